@@ -1,0 +1,1 @@
+"""The command line: translates in and out, nothing else."""

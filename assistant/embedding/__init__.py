@@ -1,0 +1,1 @@
+"""Sentences to vectors: the shipped static Dutch model, or any sentence-transformers model."""

@@ -1,0 +1,1 @@
+"""Index generations: built aside, verified, swapped in atomically, rolled back."""

@@ -1,0 +1,1 @@
+"""Dutch text as such: folding, tokens, sentences, numbers and dates. Knows no documents."""

@@ -1,0 +1,29 @@
+"""Folding and tokens, shared by the index and the question so that both see the same words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_WORD = re.compile(r"[a-z0-9]+")
+_FOLDED_SIGNS = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l"})
+
+
+def fold(text: str) -> str:
+    """Lower case without diacritics, compatibility forms resolved: "Coördinator" becomes "coordinator"."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_FOLDED_SIGNS))
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def words(text: str) -> list[str]:
+    """The folded words and numbers of ``text`` in order; a hyphen or apostrophe parts words."""
+    return _WORD.findall(fold(text))
+
+
+def grams(text: str, sizes: tuple[int, ...] = (4, 5)) -> list[str]:
+    """Overlapping character n-grams of the folded words, each run of words read as one string with single blanks.
+
+    Grams run over word borders, so "niet pluis fase" and "niet-pluisfase" share most of theirs.
+    """
+    line = f" {' '.join(words(text))} "
+    return [line[i : i + size] for size in sizes for i in range(len(line) - size + 1)]

@@ -1,0 +1,1 @@
+"""Understands the question and finds ranked candidate passages for it."""

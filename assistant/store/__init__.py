@@ -1,0 +1,1 @@
+"""Conversations, answers, feedback and audit, in SQLite or PostgreSQL."""

@@ -1,0 +1,1 @@
+"""The web chat: translates in and out, nothing else."""
