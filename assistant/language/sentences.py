@@ -9,26 +9,29 @@ import re
 from collections.abc import Iterator
 
 # Abbreviations that are always followed by what they belong to: a name, a number, the rest of the clause.
-_OPEN = frozenset(
-    """aanv. afb. afd. alg. art. artt. betr. bijl. bijv. blz. bv. ca. cf. chr. c.q. d.d. dd. dhr. d.i. div. dr. drs. d.w.z. dwz.
-    eg. e.g. excl. fa. fig. gebr. gem. get. h. hfdst. hfst. hr. hs. i.c. i.c.m. i.e. i.h.b. i.h.k.v. i.o. i.o.m. i.p.v. i.s.m.
-    i.t.t. i.v.m. i.w. id. incl. ing. inz. ir. jhr. jkvr. jr. kol. lic. ll. m.a.w. m.b.t. m.b.v. m.i. m.i.v. m.m.v. m.n. m.u.v.
-    max. mej. mevr. min. mln. mr. mrs. mw. n.a.v. n.h. n.o. nl. no. nom. nos. nr. nrs. o.a. o.b.v. o.g.v. o.l.v. o.m. o.v.v. op.cit.
-    p. p.a. par. pag. plv. pp. prof. red. ref. resp. s.v.p. sr. st. t.a.v. t.b.v. t.g.v. t.h.v. t.n.v. t.o.v. t.w. t.z.t. tab. tel.
-    temp. v.a. v.d. v.h. v.w.b. v.w.m.b. verg. vert. vgl. vlgs. vnl. voorz. vs. w.o. weled. wnd. z.g. z.o.z. zg. zgn.""".split()
-)
+_OPEN_WORDS = """
+aanv. afb. afd. alg. art. artt. betr. bijl. bijv. blz. bv. ca. cf. chr. c.q. d.d. dd. dhr. d.i. div. dr. drs.
+d.w.z. dwz. eg. e.g. excl. fa. fig. gebr. gem. get. h. hfdst. hfst. hr. hs. i.c. i.c.m. i.e. i.h.b. i.h.k.v.
+i.o. i.o.m. i.p.v. i.s.m. i.t.t. i.v.m. i.w. id. incl. ing. inz. ir. jhr. jkvr. jr. kol. lic. ll. m.a.w.
+m.b.t. m.b.v. m.i. m.i.v. m.m.v. m.n. m.u.v. max. mej. mevr. min. mln. mr. mrs. mw. n.a.v. n.h. n.o. nl. no.
+nom. nos. nr. nrs. o.a. o.b.v. o.g.v. o.l.v. o.m. o.v.v. op.cit. p. p.a. par. pag. plv. pp. prof. red. ref.
+resp. s.v.p. sr. st. t.a.v. t.b.v. t.g.v. t.h.v. t.n.v. t.o.v. t.w. t.z.t. tab. tel. temp. v.a. v.d. v.h.
+v.w.b. v.w.m.b. verg. vert. vgl. vlgs. vnl. voorz. vs. w.o. weled. wnd. z.g. z.o.z. zg. zgn.
+"""
 # Abbreviations that may as well close a sentence: they do when a capital follows, not when a number does.
-_EITHER = frozenset(
-    """a.i. afz. a.s. bijz. b.v. c.a. c.s. cie. co. e.a. e.d. e.e.a. e.o. e.v. enz. al. etc. ev. f.f. feb. febr. apr. aug.
-    sept. sep. okt. nov. dec. jan. jl. jrg. l.l. m.h.o. n.v. n.v.t. o.i.d. o.n.v. p.d. p.j. p.m. p.p. p.w. p.u. sec. soortgel. stb. stcrt. str.
-    trb. pb. tzt. u.i. uitg. v.v. w.v. z.i. z.s.m.""".split()
-)
+_EITHER_WORDS = """
+a.i. afz. a.s. bijz. b.v. c.a. c.s. cie. co. e.a. e.d. e.e.a. e.o. e.v. enz. al. etc. ev. f.f. feb. febr. apr.
+aug. sept. sep. okt. nov. dec. jan. jl. jrg. l.l. m.h.o. n.v. n.v.t. o.i.d. o.n.v. p.d. p.j. p.m. p.p. p.w.
+p.u. sec. soortgel. stb. stcrt. str. trb. pb. tzt. u.i. uitg. v.v. w.v. z.i. z.s.m.
+"""
 # Words that open a sentence and are no names: after them an initial-like letter ("bijlage B. De …") did end the sentence.
-_OPENERS = frozenset(
-    """aan alle als andere bij binnen daar daarbij daardoor daarmee daarnaast daarom dan dat de deze die dit door echter een er
-    geen het hier hierbij hiermee hiervoor hij hoe iedere iedereen ik in indien is mag met na naar niet nu of ook om onder op
-    over sinds tegen tijdens tot u uit van vanaf vanuit volgens voor wanneer wat we welke wie wij ze zij zijn zo zodra""".split()
-)
+_OPENERS_WORDS = """
+aan alle als andere bij binnen daar daarbij daardoor daarmee daarnaast daarom dan dat de deze die dit door
+echter een er geen het hier hierbij hiermee hiervoor hij hoe iedere iedereen ik in indien is mag met na naar
+niet nu of ook om onder op over sinds tegen tijdens tot u uit van vanaf vanuit volgens voor wanneer wat we
+welke wie wij ze zij zijn zo zodra
+"""
+_OPEN, _EITHER, _OPENERS = (frozenset(words.split()) for words in (_OPEN_WORDS, _EITHER_WORDS, _OPENERS_WORDS))
 _STOP = re.compile(r"(?:[.!?…]+[\"'”’»)\]]*(?=\s))|(?:\n\s*\n)")
 _BRACKETS = re.compile(r"\([^()]{0,300}\)")
 _LAST_TOKEN = re.compile(r"[^\s(\[\"'“‘«]+$")
