@@ -12,7 +12,7 @@ from typing import Any
 
 from assistant.corpus.originals import check_original
 from assistant.corpus.problems import Problem, Severity
-from assistant.corpus.schema import Key, Table, check_table, tables_in, unknown_sections
+from assistant.corpus.schema import SHA_HINT, SHA_PATTERN, Key, Table, check_table, tables_in, unknown_sections
 from assistant.corpus.tomlfile import TomlFile, parse_toml, read_toml
 from assistant.errors import CorpusError
 from assistant.records import DocumentKind, DocumentStatus, Source
@@ -20,8 +20,6 @@ from assistant.records import DocumentKind, DocumentStatus, Source
 CATALOGUE_NAME = "catalogue.toml"
 ID_PATTERN = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 ID_HINT = "Gebruik kleine letters, cijfers en streepjes, zoals zorgstandaard-dementie."
-SHA_PATTERN = re.compile(r"[0-9a-f]{64}")
-SHA_HINT = "Een sha256 bestaat uit 64 cijfers en letters a-f; 'sha256sum BESTAND' geeft hem."
 
 _KIND_KEYS = {
     "label": Key(str, required=True, filled=True),

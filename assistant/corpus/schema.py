@@ -11,6 +11,9 @@ from typing import Any
 from assistant.corpus.problems import Problem
 from assistant.corpus.tomlfile import Place, TomlFile
 
+SHA_PATTERN = re.compile(r"[0-9a-f]{64}")
+SHA_HINT = "Een sha256 bestaat uit 64 cijfers en letters a-f; 'sha256sum BESTAND' geeft hem."
+
 _EXPECTED: Mapping[type, str] = {
     str: 'een tekst tussen aanhalingstekens, zoals "tekst"',
     int: "een geheel getal, zoals 3",

@@ -1,0 +1,137 @@
+"""The glossary: what people say, what the documents say, and what must never be swapped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from assistant.corpus.problems import Problem, Severity, is_error
+from assistant.corpus.schema import Key, Table, check_table, tables_in, unknown_sections
+from assistant.corpus.tomlfile import TomlFile, read_toml
+from assistant.language.tokens import words
+
+GLOSSARY_NAME = "glossary.toml"
+
+_LISTS = ("variants", "lay", "abbreviations", "not_same_as", "english")
+_KEYS = {
+    "term": Key(str, required=True, filled=True),
+    "explanation": Key(str),
+    **{name: Key(list) for name in _LISTS},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One concept: the documents' ``term``, other ways to write it, what people say, and what it is not."""
+
+    term: str
+    variants: tuple[str, ...] = ()
+    lay: tuple[str, ...] = ()
+    abbreviations: tuple[str, ...] = ()
+    explanation: str = ""
+    not_same_as: tuple[str, ...] = ()
+    english: tuple[str, ...] = ()
+
+    def names(self) -> tuple[str, ...]:
+        """Every Dutch way to say it, the term first."""
+        return (self.term, *self.variants, *self.abbreviations, *self.lay)
+
+
+def load_glossary(corpus_folder: Path) -> tuple[Concept, ...]:
+    """All concepts in the order of the file; none where there is no glossary. Raises CorpusError with the line."""
+    path = corpus_folder / GLOSSARY_NAME
+    if not path.is_file():
+        return ()
+    file = read_toml(path, GLOSSARY_NAME)
+    if isinstance(file, Problem):
+        raise file.error()
+    for problem in _problems(file):
+        if is_error(problem):
+            raise problem.error()
+    return tuple(_concept(values) for values in file.values.get("concept", []))
+
+
+def _concept(values: Mapping[str, Any]) -> Concept:
+    lists = {name: tuple(values.get(name, ())) for name in _LISTS}
+    return Concept(term=values["term"], explanation=values.get("explanation", ""), **lists)
+
+
+def check_glossary(corpus_folder: Path) -> list[Problem]:
+    """Every problem of the glossary; none where there is no glossary."""
+    path = corpus_folder / GLOSSARY_NAME
+    if not path.is_file():
+        return []
+    file = read_toml(path, GLOSSARY_NAME)
+    return [file] if isinstance(file, Problem) else sorted(_problems(file), key=lambda problem: problem.line)
+
+
+def _problems(file: TomlFile) -> Iterator[Problem]:
+    yield from unknown_sections(file, ("concept",))
+    tables: list[Table] = []
+    for table in tables_in(file, "concept", "begrip", "term"):
+        if isinstance(table, Problem):
+            yield table
+            continue
+        problems = [*check_table(table, _KEYS)]
+        yield from problems
+        if not problems:
+            tables.append(table)
+    yield from _doubles(tables)
+    yield from _unknown_opposites(tables)
+
+
+def _doubles(tables: list[Table]) -> Iterator[Problem]:
+    """A term may stand once; an other word of two concepts is allowed but deserves a look, for it means two things."""
+    terms: dict[str, int] = {}
+    said: dict[str, tuple[str, int]] = {}
+    for table in tables:
+        term, line = table.values["term"], table.file.line(*table.place)
+        folded = _folded(term)
+        if folded in terms:
+            yield table.problem(
+                "duplicate-term",
+                "term",
+                f"Het begrip '{term}' staat ook al op regel {terms[folded]}.",
+                "Voeg de twee samen.",
+            )
+        terms.setdefault(folded, line)
+        for key in ("variants", "lay", "abbreviations"):
+            for name in table.values.get(key, []):
+                before, first_line = said.setdefault(_folded(name), (term, line))
+                if _folded(before) != folded:
+                    yield _warn(
+                        table,
+                        "ambiguous-word",
+                        key,
+                        f"'{name}' hoort ook bij '{before}' (regel {first_line}).",
+                        "Kijk of het woord echt twee dingen betekent.",
+                    )
+
+
+def _unknown_opposites(tables: list[Table]) -> Iterator[Problem]:
+    known = {
+        _folded(name)
+        for table in tables
+        for name in (table.values["term"], *(name for key in _LISTS[:3] for name in table.values.get(key, [])))
+    }
+    for table in tables:
+        for name in table.values.get("not_same_as", []):
+            if _folded(name) not in known:
+                yield _warn(
+                    table,
+                    "unknown-term",
+                    "not_same_as",
+                    f"'not_same_as' noemt '{name}'; dat begrip staat niet in de lijst.",
+                    "Neem het begrip op, of verbeter de schrijfwijze.",
+                )
+
+
+def _folded(name: str) -> str:
+    return " ".join(words(name))
+
+
+def _warn(table: Table, code: str, key: str, message: str, remedy: str) -> Problem:
+    line = table.file.line(*table.place, key)
+    return Problem(code, table.file.name, line, table.name, message, remedy, Severity.WARNING)
