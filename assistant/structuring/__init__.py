@@ -1,1 +1,9 @@
-"""From a Document to sections, and from sections to passages that are exact slices of its text."""
+"""Blocks to sections to passages that are exact slices of the document's text. Knows no formats and no index."""
+
+from assistant.structuring.passages import passages
+from assistant.structuring.sections import LEAVES, structure
+
+# Goes up with every change that gives other passages for the same blocks: the index is then built anew.
+STRUCTURE_VERSION = "1"
+
+__all__ = ["LEAVES", "STRUCTURE_VERSION", "passages", "structure"]

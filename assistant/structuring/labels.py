@@ -1,0 +1,120 @@
+"""Markers of list items: their style, their place in the count, and the depth that follows from both."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+_DECIMAL = re.compile(r"\d+[a-z]?(?:\.\d+[a-z]?)+")
+_NUMERIC = re.compile(r"(\d+)([a-z]{0,2})")
+_ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50}
+
+
+class Style(Enum):
+    """How a marker counts."""
+
+    BULLET = auto()
+    NUMERIC = auto()
+    DECIMAL = auto()
+    DEGREE = auto()
+    ALPHA = auto()
+    CAPITAL = auto()
+    ROMAN = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A marker that was understood: ``value`` orders markers of one style, ``sign`` tells bullets apart."""
+
+    style: Style
+    value: tuple[int, ...] = ()
+    sign: str = ""
+
+    def opens(self) -> bool:
+        """Whether a count begins here."""
+        return self.style is Style.BULLET or self.value[-1] == 1
+
+    def same_count(self, other: Marker) -> bool:
+        """Whether both could stand in one list."""
+        return (self.style, self.sign, len(self.value)) == (other.style, other.sign, len(other.value))
+
+    def follows(self, other: Marker) -> bool:
+        """Whether this is the next in the count of ``other``; numbers may have letters put between ("1a" after "1")."""
+        if self.style is not other.style or self.style is Style.BULLET:
+            return False
+        if self.style is Style.NUMERIC:
+            return self.value in ((other.value[0] + 1, 0), (other.value[0], other.value[1] + 1))
+        return self.value[:-1] == other.value[:-1] and self.value[-1] == other.value[-1] + 1
+
+
+def readings(label: str) -> list[Marker]:
+    """What ``label`` may mean, likeliest first; a single letter may be a Roman number too."""
+    bare = label.strip(" .():[]")
+    if "°" in label or "º" in label:
+        digits = re.sub(r"\D", "", label)
+        return [Marker(Style.DEGREE, (int(digits),))] if digits else [Marker(Style.BULLET, sign="°")]
+    if _DECIMAL.fullmatch(bare):
+        return [Marker(Style.DECIMAL, tuple(int(re.sub(r"\D", "", part)) for part in bare.split(".")))]
+    numeric = _NUMERIC.fullmatch(bare)
+    if numeric:
+        return [Marker(Style.NUMERIC, (int(numeric[1]), _letters(numeric[2])))]
+    if re.fullmatch(r"[a-z]{1,2}|[ivxl]{1,6}", bare):
+        return _letter_readings(bare)
+    if re.fullmatch(r"[A-Z]", bare):
+        return [Marker(Style.CAPITAL, (_letters(bare.lower()),))]
+    return [Marker(Style.BULLET, sign=label.strip())]
+
+
+def _letter_readings(bare: str) -> list[Marker]:
+    alpha = [Marker(Style.ALPHA, (_letters(bare),))] if len(bare) <= 2 else []
+    roman = [Marker(Style.ROMAN, (_roman(bare),))] if set(bare) <= set(_ROMAN_VALUES) else []
+    # "i" and "ii" open a Roman count more often than they are the ninth letter or the letter after "hh".
+    return roman + alpha if bare in ("i", "ii", "iii") else alpha + roman
+
+
+def _letters(text: str) -> int:
+    """a = 1 … z = 26, aa = 27; nothing = 0."""
+    if len(set(text)) <= 1:
+        return 26 * max(len(text) - 1, 0) + (ord(text[0]) - 96 if text else 0)
+    return 26 * (ord(text[0]) - 96) + ord(text[1]) - 96
+
+
+def _roman(text: str) -> int:
+    values = [_ROMAN_VALUES[char] for char in text]
+    return sum(-value if value < max(values[i:]) else value for i, value in enumerate(values))
+
+
+def depths(levels: Sequence[int], labels: Sequence[str], introduces: Sequence[bool]) -> list[int]:
+    """The depth of each item of one run, from 0: the reader's levels where these differ, else inferred from the markers.
+
+    ``introduces`` says of each item whether its text leads in to something ("… over:"), which lets a count begin anew
+    below it.
+    """
+    if len(set(levels)) > 1:
+        lowest = min(levels)
+        return [level - lowest for level in levels]
+    found: list[int] = []
+    stack: list[Marker] = []
+    for i, label in enumerate(labels):
+        _place(stack, readings(label), below=i > 0 and introduces[i - 1])
+        found.append(len(stack) - 1)
+    return found
+
+
+def _place(stack: list[Marker], markers: list[Marker], below: bool) -> None:
+    """Puts one item on the stack of open counts, after closing the counts that end before it."""
+    for depth in range(len(stack) - 1, -1, -1):
+        for marker in markers:
+            if marker.follows(stack[depth]) or (marker.style is Style.BULLET and marker.same_count(stack[depth])):
+                stack[depth:] = [marker]
+                return
+    marker = markers[0]
+    alike = [depth for depth, open_count in enumerate(stack) if marker.same_count(open_count)]
+    if alike and not (marker.opens() and below):
+        stack[alike[-1] :] = [marker]
+    elif marker.opens() or (stack and len(marker.value) > len(stack[-1].value) and marker.style is Style.DECIMAL):
+        stack.append(marker)
+    else:
+        stack[:] = [marker]

@@ -1,0 +1,70 @@
+"""From sections to passages: the entrance of this room's second half."""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+
+from assistant.records import Block, Document, Passage, Section, SectionKind, Unit, UnitRole
+from assistant.structuring.lists import LIST_WHOLE
+from assistant.structuring.outline import all_blocks
+from assistant.structuring.sections import LEAVES
+from assistant.structuring.splitting import split_units
+from assistant.structuring.texts import sense
+from assistant.structuring.units import units_of
+
+_WHOLE = 200  # words up to which a section is one passage, so that 185 words are not cut in two
+_WHOLE_BY_KIND = {SectionKind.LIST: LIST_WHOLE, SectionKind.TABLE: 250}
+
+
+def passages(document: Document, sections: Iterable[Section]) -> tuple[Passage, ...]:
+    """The document's passages in reading order: exact slices that do not overlap and hold all text but the headings.
+
+    ``sections`` are those of :func:`structure`. A section that is too long gives several passages, cut between units;
+    those after the first carry the sense of the lead-in in their path.
+    """
+    blocks = all_blocks(document)
+    starts = [block.start for block in blocks]
+    page_starts = [page.start for page in document.pages]
+    found: list[Passage] = []
+    for section in sections:
+        if section.kind not in LEAVES:
+            continue
+        units = units_of(document.text, section, _within(blocks, starts, section))
+        lead = next((sense(unit.text) for unit in units if unit.role is UnitRole.LEAD_IN), "")
+        for i, run in enumerate(split_units(units, _WHOLE_BY_KIND.get(section.kind, _WHOLE))):
+            names = (lead,) if i and lead and run[0].role is UnitRole.ITEM else ()
+            page = max(bisect_right(page_starts, run[0].start) - 1, 0)
+            found.append(_passage(document, section, page, run, names))
+    return tuple(found)
+
+
+def _within(blocks: Sequence[Block], starts: Sequence[int], section: Section) -> list[Block]:
+    first = max(bisect_right(starts, section.start) - 1, 0)
+    found = []
+    for block in blocks[first:]:
+        if block.start >= section.end:
+            break
+        if block.end > section.start:
+            found.append(block)
+    return found
+
+
+def _passage(document: Document, section: Section, page: int, run: Sequence[Unit], names: tuple[str, ...]) -> Passage:
+    start, end = run[0].start, run[-1].end
+    text = document.text[start:end]
+    key = "\x1f".join((document.id, document.version, str(start), str(end), text))
+    return Passage(
+        id=hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:20],
+        document=document.id,
+        version=document.version,
+        start=start,
+        end=end,
+        text=text,
+        page=document.pages[page].number if document.pages else 1,
+        page_label=document.pages[page].label if document.pages else "1",
+        section=(*section.path, *names),
+        kind=section.kind,
+        units=tuple(run),
+    )
