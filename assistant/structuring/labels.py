@@ -34,6 +34,8 @@ class Marker:
 
     def opens(self) -> bool:
         """Whether a count begins here."""
+        if self.style is Style.NUMERIC:
+            return self.value[0] == 1
         return self.style is Style.BULLET or self.value[-1] == 1
 
     def same_count(self, other: Marker) -> bool:
