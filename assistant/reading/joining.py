@@ -1,0 +1,76 @@
+"""Joins hard-wrapped lines to one line of text: line ends become blanks, words broken with a hyphen become whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from assistant.reading.lines import Line
+
+_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_TAIL = re.compile(r"([^\W_]+)-$")
+_HEAD = re.compile(r"[^\W_]+")
+# "zorg- en welzijnsakkoord": the hyphen stands for a part that is left out.
+_COORDINATING = frozenset({"en", "of", "en/of", "tot", "dan", "als", "and", "or"})
+# First parts that keep their hyphen in Dutch spelling.
+_HYPHENATED_PARTS = frozenset({"niet", "non", "ex", "oud", "bijna", "quasi", "semi", "sint", "e", "o", "mond"})
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S*[/\-_=?&.%]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """The text of joined lines, the offsets at which next pages begin, and the raised marks with their offsets."""
+
+    text: str
+    page_breaks: tuple[int, ...]
+    marks: tuple[tuple[int, str], ...]
+
+
+def vocabulary(lines: Iterable[Line]) -> frozenset[str]:
+    """The words of the document in small letters, without those that a line end may have broken."""
+    words: set[str] = set()
+    head_is_broken = False
+    for line in lines:
+        found = [word.casefold() for word in _WORD.findall(line.text)]
+        broken = bool(_TAIL.search(line.text)) and not line.open_end
+        words.update(found[1 if head_is_broken else 0 : -1 if broken else None])
+        head_is_broken = broken
+    return frozenset(words)
+
+
+def join(lines: Sequence[Line], words: frozenset[str]) -> Joined:
+    """One text of ``lines``, which follow each other without a break."""
+    text, page = lines[0].text, lines[0].page
+    marks = list(lines[0].marks)
+    breaks: list[int] = []
+    for previous, line in pairwise(lines):
+        text, glue = _seam(text, previous, line, words)
+        text += glue
+        breaks.extend([len(text)] * (line.page - page))
+        page = line.page
+        marks.extend((len(text) + offset, label) for offset, label in line.marks)
+        text += line.text
+    return Joined(text, tuple(breaks), tuple(marks))
+
+
+def _seam(text: str, previous: Line, line: Line, words: frozenset[str]) -> tuple[str, str]:
+    """The text so far, perhaps without its last hyphen, and what goes between it and the next line."""
+    if previous.open_end:
+        return text, " "
+    if _ADDRESS.search(text) and not line.text[:1].isupper() and " " not in line.text[:12].rstrip():
+        return text, ""
+    tail = _TAIL.search(text)
+    head = _HEAD.match(line.text)
+    if not tail or not head:
+        return text, " "
+    first, second = tail[1], head[0]
+    if line.text.split(" ", 1)[0].casefold().rstrip(",.;") in _COORDINATING:
+        return text, " "
+    if f"{first}{second}".casefold() in words:
+        return text[:-1], ""
+    compound = f"{first}-{second}".casefold() in words or first.casefold() in _HYPHENATED_PARTS
+    if compound or not (first.islower() and second.islower()):
+        return text, ""
+    return text[:-1], ""
