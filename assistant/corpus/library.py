@@ -36,7 +36,7 @@ class Library:
 
     def __init__(self, corpus_folder: Path, cache_folder: Path) -> None:
         self.folder = corpus_folder
-        self._cache = cache_folder
+        self.cache_folder = cache_folder
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -107,22 +107,28 @@ class Library:
                 return path
         except OSError:  # missing or unreadable: the same answer as for a file that was changed
             pass
-        raise CorpusError(
-            "file-changed",
-            f"Het bestand '{source.file}' van document '{source.id}' ontbreekt of is veranderd.",
-            "Zet het oude bestand terug; 'regelwijzer corpus check' zegt wat er mis is.",
-        )
+        raise _file_changed(source)
 
     def reading_of(self, source: Source) -> Reading:
         """The reading of a source's file, from the cache where it was read before by the same reader."""
         path = self.path_of(source)
-        kept = self._cache / f"{source.id}-{source.version}-{READER_VERSION}.json"
+        kept = self.cache_folder / f"{source.id}-{source.version}-{READER_VERSION}.json"
         reading = _from_cache(kept, source)
         if reading is None:
             reading = read_file(path, source.id)
+            if reading.document is not None and reading.document.version != source.version:
+                raise _file_changed(source)  # between the check above and the reading
             if reading.document is not None:
                 _to_cache(kept, reading)
         return reading
+
+
+def _file_changed(source: Source) -> CorpusError:
+    return CorpusError(
+        "file-changed",
+        f"Het bestand '{source.file}' van document '{source.id}' ontbreekt of is veranderd.",
+        "Zet het oude bestand terug; 'regelwijzer corpus check' zegt wat er mis is.",
+    )
 
 
 def _from_cache(path: Path, source: Source) -> Reading | None:

@@ -16,7 +16,7 @@ from typing import Any
 from assistant.corpus.originals import check_original
 from assistant.corpus.problems import Problem
 from assistant.corpus.schema import SHA_HINT, SHA_PATTERN, Key, check_table, tables_in, unknown_sections
-from assistant.corpus.tomlfile import TomlFile, read_toml
+from assistant.corpus.tomlfile import TomlFile, parse_toml, read_toml
 from assistant.records import DocumentStatus, Source
 
 VERSIONS_NAME = "versions.toml"
@@ -68,8 +68,15 @@ class VersionRecord:
 def load_versions(corpus_folder: Path) -> tuple[VersionRecord, ...]:
     """All records in the order of the file; none where there is no file. Raises CorpusError with the line."""
     file = _open(corpus_folder)
-    if file is None:
-        return ()
+    return () if file is None else _records(file)
+
+
+def parse_versions(source: str) -> tuple[VersionRecord, ...]:
+    """The records that this TOML text would give, files aside. Raises CorpusError like ``load_versions``."""
+    return _records(parse_toml(source, VERSIONS_NAME))
+
+
+def _records(file: TomlFile | Problem) -> tuple[VersionRecord, ...]:
     if isinstance(file, Problem):
         raise file.error()
     for problem in _problems(file, None):
