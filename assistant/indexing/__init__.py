@@ -1,1 +1,29 @@
-"""Index generations: built aside, verified, swapped in atomically, rolled back."""
+"""The index: built aside in generations, verified, swapped in one step; words, character n-grams and vectors."""
+
+from assistant.indexing.building import BuildOptions, Stage, build_generation
+from assistant.indexing.generations import GenerationInfo, IndexStatus, list_generations, rollback, status
+from assistant.indexing.lexical import LexicalIndex
+from assistant.indexing.manifest import Manifest
+from assistant.indexing.opening import Expected, Generation, OpenOptions, open_current, verify
+from assistant.indexing.texts import IndexInput
+from assistant.indexing.vectors import VectorIndex
+
+__all__ = [
+    "BuildOptions",
+    "Expected",
+    "Generation",
+    "GenerationInfo",
+    "IndexInput",
+    "IndexStatus",
+    "LexicalIndex",
+    "Manifest",
+    "OpenOptions",
+    "Stage",
+    "VectorIndex",
+    "build_generation",
+    "list_generations",
+    "open_current",
+    "rollback",
+    "status",
+    "verify",
+]

@@ -1,0 +1,54 @@
+"""The child process: ``python -m assistant.indexing.child``. Writes Chroma, or verifies a generation; see worker.py."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from assistant.errors import StorageError
+from assistant.indexing.verifying import check_generation
+from assistant.indexing.worker import Job
+from assistant.indexing.writing import write_collection
+
+
+def main() -> None:
+    """Does the job that stands on standard input."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent decides what becomes of us
+    job = Job(**json.loads(sys.stdin.readline()))
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # whatever a library prints must not mix with the answers
+
+    def say(message: dict[str, Any]) -> None:
+        answers.write(json.dumps(message) + "\n")
+        answers.flush()
+
+    def progress(done: int, total: int) -> None:
+        say({"done": done, "total": total})
+
+    try:
+        say({"problems": _do(job, progress)})
+    except StorageError as error:
+        say({"error": [error.code, error.message, error.remedy]})
+
+
+def _do(job: Job, progress: Callable[[int, int], None]) -> list[str]:
+    if job.task == "verify":
+        return check_generation(Path(job.folder), Path(job.scratch), job.address, progress)
+    write_collection(Path(job.folder), job.collection, job.address, progress)
+    return []
+
+
+def _end_with_parent() -> None:
+    sys.stdin.read()
+    os._exit(1)
+
+
+if __name__ == "__main__":
+    main()
