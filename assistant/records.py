@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+Day = date  # Source has a field named date, which would hide the type from type checkers
+
 
 class BlockKind(StrEnum):
     """What a reader saw a stretch of text to be. Structure above blocks (sections) is derived later."""
@@ -178,19 +180,19 @@ class Source:
     kind: DocumentKind
     status: DocumentStatus
     version: str = ""
-    date: date | None = None
-    valid_from: date | None = None
-    valid_until: date | None = None
+    date: Day | None = None
+    valid_from: Day | None = None
+    valid_until: Day | None = None
     replaces: str = ""
     source_url: str = ""
     owner: str = ""
-    review_by: date | None = None
+    review_by: Day | None = None
     language: str = "nl"
     file: str = ""
     names: tuple[str, ...] = ()  # how people and other documents call it: "BR/REG-26108", "de duiding"
     holds: str = ""  # for a missing document: what is known to stand in it, with where that is known from
 
-    def valid_on(self, day: date) -> bool:
+    def valid_on(self, day: Day) -> bool:
         """Whether the document holds on ``day``; an open end holds for ever."""
         return (self.valid_from is None or self.valid_from <= day) and (self.valid_until is None or day <= self.valid_until)
 

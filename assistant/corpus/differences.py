@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 
+from assistant.corpus.library import Library
+from assistant.corpus.versions import VersionState
+from assistant.errors import UsageError
 from assistant.language.sentences import sentence_spans
 from assistant.records import BlockKind, Document
 
@@ -54,6 +57,29 @@ def differences(old: Document, new: Document) -> tuple[Change, ...]:
         if tag != "equal":
             changes.extend(_compare(before[i1:i2], after[j1:j2]))
     return tuple(changes)
+
+
+def versions_to_compare(library: Library, document_id: str, old: str | None, new: str | None) -> tuple[str, str]:
+    """The two versions to set side by side where the caller leaves one or both open.
+
+    That is the present version with its draft; without a draft, the version last replaced with the present one. Raises
+    CorpusError for an unknown document or version, UsageError where there is only one.
+    """
+    current = library.source(document_id).version
+    others = [record for record in library.versions if record.document == document_id and record.version != current]
+    drafts = [record.version for record in others if record.state is VersionState.DRAFT]
+    replaced = [record.version for record in others if record.state is VersionState.REPLACED]
+    if new is None:
+        new = drafts[-1] if drafts and old is None else current
+    if old is None:
+        old = current if new != current else next(iter(replaced[-1:]), None)
+    if not old or not new:
+        raise UsageError(
+            "one-version",
+            f"Van document '{document_id}' is maar één versie bekend.",
+            f"Voeg eerst een nieuwe versie toe met 'regelwijzer corpus add BESTAND --id {document_id}'.",
+        )
+    return library.source(document_id, old).version, library.source(document_id, new).version
 
 
 def _pieces(document: Document) -> list[_Piece]:

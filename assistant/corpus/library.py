@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -155,14 +155,14 @@ def _to_cache(path: Path, reading: Reading) -> None:
 def corpus_hash(corpus_folder: Path, catalogue: Catalogue | None = None) -> str:
     """SHA-256 over everything of the corpus that an index is made from, the reader included.
 
-    That is: every published document's identity and what passages carry of it, and the example questions. Comments,
-    the glossary and documents that are not published do not count.
+    That is: what the catalogue says of the published and of the missing documents, and the example questions. Comments,
+    the glossary, drafts, retired documents, owners and review dates do not count.
     """
     known = catalogue or load_catalogue(corpus_folder, verify_files=False)
     parts: list[object] = [READER_VERSION]
-    for source in known.with_status(DocumentStatus.PUBLISHED):
-        questions = [[entry.quote, entry.draft, *entry.questions] for entry in load_questions(corpus_folder, source.id)]
-        dates = [day.isoformat() if day else None for day in (source.date, source.valid_from, source.valid_until)]
-        kind = [source.kind.id, source.kind.rank]
-        parts.append([source.id, source.version, source.title, source.language, kind, dates, questions])
-    return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
+    for source in known.sources:
+        if source.status in (DocumentStatus.PUBLISHED, DocumentStatus.MISSING):
+            parts.append(asdict(replace(source, owner="", review_by=None, file="")))
+        if source.status is DocumentStatus.PUBLISHED:
+            parts.append([[e.quote, e.draft, *e.questions] for e in load_questions(corpus_folder, source.id)])
+    return hashlib.sha256(json.dumps(parts, ensure_ascii=False, sort_keys=True, default=str).encode()).hexdigest()

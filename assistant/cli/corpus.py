@@ -1,0 +1,197 @@
+"""``regelwijzer corpus …``: look at the documents, check them, add, publish and retire them.
+
+Modules that change the corpus are imported in their commands: ``regelwijzer ask`` loads this module and must stay quick.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from assistant.cli import corpus_view as view
+from assistant.corpus.library import Library
+from assistant.errors import UsageError
+from assistant.home import Home
+from assistant.records import DocumentStatus, Source
+
+
+def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
+    """Turns an option written as YYYY-MM-DD into a day."""
+    try:
+        return date.fromisoformat(value) if value is not None else None
+    except ValueError as error:
+        raise UsageError("bad-date", f"'{value}' is geen datum.", "Schrijf een datum als 2026-01-31.") from error
+
+
+_as_json = click.option("--json", "as_json", is_flag=True, help="Geef het resultaat als JSON.")
+
+
+@click.group("corpus", help="Documenten bekijken, controleren, toevoegen en publiceren.")
+def corpus() -> None:
+    pass
+
+
+def library_of(ctx: click.Context) -> Library:
+    """The library of the home folder that was chosen; what is read is kept with the index, for it can be thrown away."""
+    home: Home = ctx.obj.home
+    return Library(home.corpus, home.index / "cache")
+
+
+@corpus.command("list", help="Toon alle bekende documenten, ook die nog ontbreken.")
+@_as_json
+@click.pass_context
+def list_documents(ctx: click.Context, as_json: bool) -> None:
+    sources = library_of(ctx).catalogue.sources
+    if as_json:
+        _echo_json([view.source_value(source) for source in sources])
+    elif sys.stdout.isatty():
+        _table(sources)
+    else:
+        # For a pipe: one line a document, columns parted by tabs.
+        _echo("\t".join(view.list_row(source)) for source in sources)
+
+
+@corpus.command("show", help="Toon alles wat over een document bekend is, en hoe het gelezen is.")
+@click.argument("document_id", metavar="ID")
+@click.option("--version", metavar="SHA256", help="Een andere versie dan de huidige.")
+@_as_json
+@click.pass_context
+def show(ctx: click.Context, document_id: str, version: str | None, as_json: bool) -> None:
+    library = library_of(ctx)
+    source = library.source(document_id, version)
+    reading = None if source.status is DocumentStatus.MISSING else library.reading_of(source)
+    others = [record for record in library.versions if record.document == source.id and record.version != source.version]
+    if as_json:
+        value = view.source_value(source)
+        value["reading"] = view.reading_value(reading) if reading else None
+        value["versions"] = [view.version_value(record) for record in others]
+        _echo_json(value)
+        return
+    _echo(view.source_lines(source))
+    if reading:
+        _echo(view.reading_lines(reading))
+    _echo(view.version_lines(others))
+
+
+@corpus.command("text", help="Geef de tekst van een document, teken voor teken zoals citaten ernaar verwijzen.")
+@click.argument("document_id", metavar="ID")
+@click.option("--version", metavar="SHA256", help="Een andere versie dan de huidige.")
+@click.pass_context
+def text(ctx: click.Context, document_id: str, version: str | None) -> None:
+    document = library_of(ctx).document(document_id, version)
+    # As bytes: a text stream would change line ends on some systems, and the offsets of citations with them.
+    sys.stdout.buffer.write(document.text.encode())
+    sys.stdout.buffer.flush()
+
+
+@corpus.command("check", help="Controleer de catalogus, de bestanden, de woordenlijst en de voorbeeldvragen.")
+@_as_json
+@click.pass_context
+def check(ctx: click.Context, as_json: bool) -> None:
+    from assistant.corpus.checking import check_corpus, errors_in  # only this command needs it
+
+    problems = check_corpus(library_of(ctx), date.today())
+    errors = errors_in(problems)
+    if as_json:
+        _echo_json({"ok": not errors, "problems": [view.problem_value(problem) for problem in problems]})
+    else:
+        _echo(f"{problem.severity.value}: {problem.text()}" for problem in problems)
+        click.echo(view.check_summary(problems))
+    ctx.exit(3 if errors else 0)
+
+
+@corpus.command("add", help="Neem een bestand op als concept: een nieuw document, of een nieuwe versie van een bekend.")
+@click.argument("file", metavar="BESTAND", type=click.Path(path_type=Path))
+@click.option("--id", "id", metavar="ID", help="Het document; zonder deze optie de naam van het bestand.")
+@click.option("--title", metavar="TITEL")
+@click.option("--publisher", metavar="UITGEVER")
+@click.option("--kind", metavar="SOORT", help="Een van de soorten in catalogue.toml; nodig voor een nieuw document.")
+@click.option("--date", "date", callback=_day, metavar="JJJJ-MM-DD", help="Datum van het document.")
+@click.option("--valid-from", callback=_day, metavar="JJJJ-MM-DD", help="Vanaf deze dag geldt het.")
+@click.option("--valid-until", callback=_day, metavar="JJJJ-MM-DD", help="Tot en met deze dag geldt het.")
+@click.option("--source-url", metavar="ADRES", help="Het officiële adres.")
+@click.option("--replaces", metavar="ID", help="Het document waarvoor dit in de plaats komt.")
+@click.pass_context
+def add(ctx: click.Context, /, file: Path, **given: Any) -> None:
+    from assistant.corpus.manage import Details, add_file  # brings an editor for TOML along
+
+    added = add_file(library_of(ctx), file, Details(**given), date.today())
+    what = "Nieuwe versie opgenomen als concept:" if added.is_new_version else "Opgenomen als concept:"
+    click.echo(what)
+    _echo(view.source_lines(added.source))
+    _echo(view.reading_lines(added.reading))
+    click.echo(
+        f"Controleer de tekst met 'regelwijzer corpus text {added.source.id} --version {added.source.version}'.", err=True
+    )
+    click.echo(f"Zet haar daarna in gebruik met 'regelwijzer corpus publish {added.source.id}'.", err=True)
+
+
+@corpus.command("publish", help="Zet een concept in gebruik; de versie die het vervangt blijft bewaard.")
+@click.argument("document_id", metavar="ID")
+@click.pass_context
+def publish(ctx: click.Context, document_id: str) -> None:
+    from assistant.corpus.manage import publish as publish_document  # brings an editor for TOML along
+
+    _echo(view.source_lines(publish_document(library_of(ctx), document_id, date.today())))
+    _rebuild_hint()
+
+
+@corpus.command("retire", help="Haal een document uit de antwoorden; de tekst blijft bewaard.")
+@click.argument("document_id", metavar="ID")
+@click.pass_context
+def retire(ctx: click.Context, document_id: str) -> None:
+    from assistant.corpus.manage import retire as retire_document  # brings an editor for TOML along
+
+    _echo(view.source_lines(retire_document(library_of(ctx), document_id)))
+    _rebuild_hint()
+
+
+@corpus.command("diff", help="Toon wat er verschilt tussen twee versies van een document.")
+@click.argument("document_id", metavar="ID")
+@click.option("--from", "old", metavar="SHA256", help="De oude versie.")
+@click.option("--to", "new", metavar="SHA256", help="De nieuwe versie.")
+@_as_json
+@click.pass_context
+def diff(ctx: click.Context, document_id: str, old: str | None, new: str | None, as_json: bool) -> None:
+    from assistant.corpus.differences import differences, versions_to_compare  # only this command needs it
+
+    library = library_of(ctx)
+    before, after = versions_to_compare(library, document_id, old, new)
+    changes = differences(library.document(document_id, before), library.document(document_id, after))
+    if as_json:
+        changed = [view.change_value(change) for change in changes]
+        _echo_json({"document": document_id, "from": before, "to": after, "changes": changed})
+        return
+    click.echo(f"Van {before} naar {after}.", err=True)
+    _echo(line for change in changes for line in view.change_lines(change))
+    if not changes:
+        click.echo("De tekst van de twee versies is gelijk.", err=True)
+
+
+def _rebuild_hint() -> None:
+    click.echo("De antwoorden veranderen pas na 'regelwijzer index build'.", err=True)
+
+
+def _echo(lines: Iterable[str]) -> None:
+    for line in lines:
+        click.echo(line)
+
+
+def _echo_json(value: Any) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def _table(sources: Sequence[Source]) -> None:
+    from rich.console import Console  # heavy, and only for a terminal
+    from rich.table import Table
+
+    table = Table(*view.LIST_HEAD, box=None, pad_edge=False)
+    for source in sources:
+        table.add_row(*view.list_row(source))
+    Console(markup=False, highlight=False).print(table)

@@ -1,0 +1,70 @@
+"""Everything that can be wrong with a corpus, collected in one go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from assistant.corpus.catalogue import CATALOGUE_NAME, check_catalogue
+from assistant.corpus.glossary import check_glossary
+from assistant.corpus.library import Library
+from assistant.corpus.problems import Problem, Severity, is_error
+from assistant.corpus.questions import QUESTIONS_FOLDER, check_questions
+from assistant.corpus.versions import check_versions
+from assistant.errors import CorpusError
+from assistant.reading import Reading, Verdict
+from assistant.records import Source
+
+
+def check_corpus(library: Library, today: date) -> list[Problem]:
+    """All problems of the catalogue, the files, the versions, the glossary and the example questions.
+
+    Documents are read only where the catalogue can be used; one that cannot be read does not keep the others from it.
+    """
+    problems = check_catalogue(library.folder, today)
+    problems += check_glossary(library.folder)
+    try:
+        sources = library.catalogue.sources
+    except CorpusError:
+        return problems  # what is wrong is in the list already
+    problems += check_versions(library.folder, library.catalogue.by_id)
+    for source in sources:
+        if source.file:
+            problems += _document_problems(library, source)
+    return [*problems, *_stray_questions(library)]
+
+
+def _document_problems(library: Library, source: Source) -> Iterator[Problem]:
+    try:
+        reading = library.reading_of(source)
+    except CorpusError:
+        return  # a missing or changed file was found with the catalogue
+    yield from reading_problems(source, reading)
+    if reading.document is not None:
+        yield from check_questions(library.folder, source.id, reading.document.text)
+
+
+def reading_problems(source: Source, reading: Reading) -> Iterator[Problem]:
+    """What a reader's verdict means for the corpus."""
+    if reading.verdict is not Verdict.OK:
+        severity = Severity.ERROR if reading.document is None else Severity.WARNING
+        yield Problem(f"read-{reading.verdict.value}", source.file, 0, source.id, reading.message, reading.remedy, severity)
+
+
+def _stray_questions(library: Library) -> Iterator[Problem]:
+    for path in sorted((library.folder / QUESTIONS_FOLDER).glob("*.toml")):
+        if path.stem not in library.catalogue.by_id:
+            yield Problem(
+                "unknown-document",
+                f"{QUESTIONS_FOLDER}/{path.name}",
+                0,
+                "",
+                f"Er is geen document '{path.stem}' in {CATALOGUE_NAME}.",
+                "Geef het bestand de naam van een document, of verwijder het.",
+                Severity.WARNING,
+            )
+
+
+def errors_in(problems: list[Problem]) -> list[Problem]:
+    """Those that keep the corpus from being used as it is."""
+    return [problem for problem in problems if is_error(problem)]
