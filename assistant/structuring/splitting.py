@@ -10,6 +10,7 @@ from assistant.structuring.texts import count_words
 
 CHUNK = 180  # words of a piece of an over-long section
 _LONGEST_UNIT = 250  # words; a "sentence" beyond this is a list or a table without any structure left
+_SLACK = (1.0, 1.1, 1.2, 1.35)  # by how much a piece may outgrow an equal share
 _BETWEEN = "\x1e"  # stands between units, where the splitter may cut
 
 
@@ -19,7 +20,15 @@ def split_units(units: Sequence[Unit], limit: int) -> list[list[Unit]]:
     if total <= limit or len(units) < 2:
         return [list(units)]
     # Even pieces: a last one of a single sentence would be found, and quoted, without its context.
-    size = ceil(total / ceil(total / CHUNK) * 1.1)
+    wanted = ceil(total / CHUNK)
+    for slack in _SLACK:
+        runs = _runs(units, ceil(total / wanted * slack))
+        if len(runs) <= wanted:
+            break
+    return runs
+
+
+def _runs(units: Sequence[Unit], size: int) -> list[list[Unit]]:
     joined = "".join(f"{_BETWEEN}{unit.text.replace(_BETWEEN, ' ')}" for unit in units)
     runs: list[list[Unit]] = []
     place = 0
