@@ -169,24 +169,13 @@ def _anchor_problems(entries: Sequence[QuestionEntry], text: str) -> Iterator[Pr
             continue
         shown = f"{entry.quote[:60]}…" if len(entry.quote) > 60 else entry.quote
         if places == 0:
-            yield Problem(
-                "quote-not-found",
-                entry.file,
-                entry.line,
-                "",
-                f"Dit citaat staat niet in het document: '{shown}'.",
-                f"Neem de woorden letterlijk over uit 'regelwijzer corpus text {entry.document}'.",
-            )
+            code, message = "quote-not-found", f"Dit citaat staat niet in het document: '{shown}'."
+            remedy = f"Neem de woorden letterlijk over uit 'regelwijzer corpus text {entry.document}'."
         else:
-            yield Problem(
-                "quote-ambiguous",
-                entry.file,
-                entry.line,
-                "",
-                f"Dit citaat staat {places} keer in het document: '{shown}'.",
-                "Maak het citaat langer; de vragen gelden nu voor al die plaatsen.",
-                Severity.WARNING,
-            )
+            code, message = "quote-ambiguous", f"Dit citaat staat {places} keer in het document: '{shown}'."
+            remedy = "Maak het citaat langer; de vragen gelden nu voor al die plaatsen."
+        # No error: the document still answers, only less easily found.
+        yield Problem(code, entry.file, entry.line, "", message, remedy, Severity.WARNING)
 
 
 def _warn(table: Table, code: str, message: str, remedy: str) -> Problem:
