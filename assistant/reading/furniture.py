@@ -49,6 +49,10 @@ def set_apart(pages: Sequence[PageLines]) -> SetApart:
             dropped[number].add(index)
             if match := _PAGE_NUMBER.fullmatch(lines[number].text):
                 printed[number] = match[1]
+    left = sum(1 for page in pages if len(page.lines) > len(dropped[page.number]))
+    if left <= filled / 2:
+        # Pages that hold nothing else, such as forms and slides, are read as they are.
+        return SetApart(tuple(pages), (), {})
     kept = tuple(
         PageLines(page.number, tuple(line for i, line in enumerate(page.lines) if i not in dropped[page.number]))
         for page in pages

@@ -50,7 +50,7 @@ def take_notes(page: PageLines) -> PageWithNotes:
 
 def _starts(lines: Sequence[Line]) -> list[tuple[int, str]]:
     """Where the footnotes begin: the longest run of labels to the page's end that all have a mark above the first."""
-    candidates = [(i, m[1]) for i, line in enumerate(lines) if i and (m := _LABEL.match(line.text))]
+    candidates = [(i, label) for i, line in enumerate(lines) if i and (label := _label(line))]
     for skip in range(len(candidates)):
         run = candidates[skip:]
         first = run[0][0]
@@ -60,6 +60,15 @@ def _starts(lines: Sequence[Line]) -> list[tuple[int, str]]:
         if taken and all(_find_mark(lines[:first], label) for _, label in taken):
             return taken
     return []
+
+
+def _label(line: Line) -> str:
+    """The mark with which a footnote's line begins: a raised one, or a number or sign by itself."""
+    for offset, raised in line.marks:
+        if offset == 0 and len(line.text) > len(raised):
+            return raised
+    match = _LABEL.match(line.text)
+    return match[1] if match else ""
 
 
 def _in_sequence(run: list[tuple[int, str]]) -> list[tuple[int, str]]:
