@@ -1,1 +1,5 @@
 """The command line: translates in and out, nothing else."""
+
+from assistant.cli.root import main
+
+__all__ = ["main"]

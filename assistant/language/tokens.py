@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from assistant.language.function_words import DUTCH
+
+TOKENS_VERSION = "1"
+
 _WORD = re.compile(r"[a-z0-9]+")
 _FOLDED_SIGNS = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l"})
 
@@ -20,10 +24,15 @@ def words(text: str) -> list[str]:
     return _WORD.findall(fold(text))
 
 
+def terms(text: str) -> list[str]:
+    """The words of ``text`` that carry its subject: :func:`words` without the Dutch function words."""
+    return [word for word in words(text) if word not in DUTCH]
+
+
 def grams(text: str, sizes: tuple[int, ...] = (4, 5)) -> list[str]:
-    """Overlapping character n-grams of the folded words, each run of words read as one string with single blanks.
+    """Overlapping character n-grams of the terms of ``text``, read as one string with single blanks.
 
     Grams run over word borders, so "niet pluis fase" and "niet-pluisfase" share most of theirs.
     """
-    line = f" {' '.join(words(text))} "
+    line = f" {' '.join(terms(text))} "
     return [line[i : i + size] for size in sizes for i in range(len(line) - size + 1)]

@@ -1,0 +1,42 @@
+"""The fitted parameters of search, evidence and sufficiency, with where they come from."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from assistant.answering.selection import SelectionRules
+from assistant.answering.sufficiency import Signs, Sufficiency
+from assistant.answering.units import Features
+from assistant.retrieval.search import Weights
+
+SHIPPED = Path(__file__).with_name("calibration.json")
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """All fitted parameters; ``units`` and ``sufficiency`` are weights by the names of Features and Signs."""
+
+    search: Weights
+    units: tuple[float, ...]
+    selection: SelectionRules
+    sufficiency: Sufficiency
+    provenance: Mapping[str, object]
+
+
+def load_calibration(path: Path = SHIPPED) -> Calibration:
+    """Reads a parameter file as ``regelwijzer eval calibrate`` writes it."""
+    values = json.loads(path.read_text("utf-8"))
+    return Calibration(
+        search=Weights(**values["search"]),
+        units=tuple(values["units"][field.name] for field in fields(Features)),
+        selection=SelectionRules(**values["selection"]),
+        sufficiency=Sufficiency(
+            weights=tuple(values["sufficiency"]["weights"][field.name] for field in fields(Signs)),
+            bias=values["sufficiency"]["bias"],
+            threshold=values["sufficiency"]["threshold"],
+        ),
+        provenance=values["provenance"],
+    )

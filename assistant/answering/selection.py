@@ -1,0 +1,105 @@
+"""Chooses the evidence: few units, each widened to what must be read with it, near-duplicates once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.answering.units import ScoredUnit
+from assistant.language.tokens import fold, terms
+from assistant.records import Evidence, Passage, SectionKind, UnitRole
+
+_LEANS_BACK = re.compile(
+    r"^(dit|dat|deze|die|hij|zij|ze|dan|daar\w*|hier\w*|ook|wel|echter|maar|toch|anders?|andere|bovendien|verder|zo|dus|want|"
+    r"als gevolg|het (gaat|betreft)|afhankelijk|voor zover|in dat geval|op die manier)\b"
+)
+_LIMITS = re.compile(
+    r"^(echter|maar|tenzij|behalve|mits|voor zover|afhankelijk|uitzondering|hierbij|daarbij|dit betekent|dit geldt|wel|"
+    r"andere)\b|\b(alleen|uitsluitend|tenzij|behalve|mits|niet|geen)\b"
+)
+_WHOLE_WORDS = 70  # a point or article of at most so many words is quoted whole
+_LIST_WORDS = 220  # a longer list is quoted by its lead-in and the items that speak
+_SAME = 0.8  # share of terms in common from which two quotes say the same
+
+
+@dataclass(frozen=True, slots=True)
+class SelectionRules:
+    """How much evidence is enough: fractions of the best unit's score, and a number of citations."""
+
+    keep: float = 0.75
+    most: int = 4
+
+
+def select(scored: Sequence[ScoredUnit], rules: SelectionRules = SelectionRules()) -> list[tuple[Evidence, ScoredUnit]]:
+    """The evidence for an answer, best first, each with the unit it was chosen for; empty when nothing was scored."""
+    chosen: list[tuple[Evidence, ScoredUnit]] = []
+    if not scored:
+        return chosen
+    best = scored[0].score
+    for unit in scored:
+        if len(chosen) >= rules.most or unit.score < rules.keep * best:
+            break
+        span = widen(unit.passage, unit.index)
+        evidence = _evidence(unit, *span)
+        held = next((n for n, (other, _) in enumerate(chosen) if _touch(other, evidence)), None)
+        if held is not None:
+            chosen[held] = (_joined(chosen[held][0], evidence), chosen[held][1])
+        elif not any(_says_the_same(other, evidence) for other, _ in chosen):
+            chosen.append((evidence, unit))
+    return chosen
+
+
+def widen(passage: Passage, index: int) -> tuple[int, int]:
+    """First and last unit (inclusive) to quote so that unit ``index`` is not torn from what it needs."""
+    units = passage.units
+    if passage.kind is SectionKind.LIST and units[index].role in (UnitRole.ITEM, UnitRole.LEAD_IN):
+        if _words(passage, 0, len(units) - 1) <= _LIST_WORDS:
+            return 0, len(units) - 1
+        return index, index
+    if passage.kind in (SectionKind.POINT, SectionKind.ARTICLE, SectionKind.MEMBER, SectionKind.FOOTNOTE) and (
+        _words(passage, 0, len(units) - 1) <= _WHOLE_WORDS
+    ):
+        return 0, len(units) - 1
+    first = last = index
+    while first > 0 and _LEANS_BACK.match(fold(units[first].text)):
+        first -= 1
+    if (
+        last + 1 < len(units)
+        and _LEANS_BACK.match(fold(units[last + 1].text))
+        and _LIMITS.search(fold(units[last + 1].text))
+    ):
+        last += 1
+    return first, last
+
+
+def _evidence(unit: ScoredUnit, first: int, last: int) -> Evidence:
+    passage = unit.passage
+    start, end = passage.units[first].start, passage.units[last].end
+    return Evidence(passage, start, end, passage.text[start - passage.start : end - passage.start], unit.score)
+
+
+def _touch(one: Evidence, other: Evidence) -> bool:
+    """Whether two spans of one passage overlap or stand next to each other."""
+    if one.passage.id != other.passage.id:
+        return False
+    between = one.passage.text[min(one.end, other.end) - one.passage.start : max(one.start, other.start) - one.passage.start]
+    return not between.strip()
+
+
+def _joined(one: Evidence, other: Evidence) -> Evidence:
+    start, end = min(one.start, other.start), max(one.end, other.end)
+    passage = one.passage
+    return Evidence(
+        passage, start, end, passage.text[start - passage.start : end - passage.start], max(one.score, other.score)
+    )
+
+
+def _says_the_same(one: Evidence, other: Evidence) -> bool:
+    mine, yours = set(terms(one.text)), set(terms(other.text))
+    return bool(mine and yours) and len(mine & yours) / min(len(mine), len(yours)) >= _SAME
+
+
+def _words(passage: Passage, first: int, last: int) -> int:
+    start, end = passage.units[first].start, passage.units[last].end
+    return len(passage.text[start - passage.start : end - passage.start].split())

@@ -1,0 +1,116 @@
+"""Every word of an answer that is not a quote, in Dutch and English."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from assistant.records import MissingDocument, Source
+from assistant.retrieval.question import Ask
+
+_MONTHS = "januari februari maart april mei juni juli augustus september oktober november december".split()
+_MONTHS_EN = "January February March April May June July August September October November December".split()
+
+_LACKS = {
+    Ask.MONEY: ("De documenten noemen hierbij geen bedrag.", "The documents name no amount for this."),
+    Ask.COUNT: ("De documenten noemen hierbij geen aantal.", "The documents name no number for this."),
+    Ask.DURATION: ("De documenten noemen hierbij geen termijn of duur.", "The documents name no term or duration for this."),
+    Ask.CONTACT: ("De documenten noemen hierbij geen contactgegevens.", "The documents name no contact details for this."),
+}
+
+
+def day(value: date, language: str) -> str:
+    """A date in words: "1 januari 2026"."""
+    months = _MONTHS_EN if language == "en" else _MONTHS
+    return f"{value.day} {months[value.month - 1]} {value.year}"
+
+
+def validity(source: Source, language: str) -> str:
+    """From when until when a source holds, in words; empty when nothing is known."""
+    english = language == "en"
+    start = day(source.valid_from, language) if source.valid_from else ""
+    until = day(source.valid_until, language) if source.valid_until else ""
+    if start and until:
+        return f"valid from {start} until {until}" if english else f"geldig van {start} tot en met {until}"
+    if start:
+        return f"from {start}" if english else f"vanaf {start}"
+    return (f"valid until {until}" if english else f"geldig tot en met {until}") if until else ""
+
+
+def lead(source: Source, language: str) -> str:
+    """Which source speaks and how far it binds: the line above its quotes."""
+    holds = validity(source, language)
+    name = f"**{source.title}** ({source.publisher}{', ' + holds if holds else ''})"
+    if language == "en":
+        return f"{name} says, in Dutch:"
+    return f"{name}. {source.kind.label.capitalize()}: {source.kind.binding.rstrip('.')}."
+
+
+def refusal(language: str) -> str:
+    """The first line of an answer that there is not."""
+    if language == "en":
+        return "The documents do not answer this question."
+    return "Dit staat niet in de documenten."
+
+
+def out_of_scope(language: str) -> str:
+    """The first line for what is no question about these documents."""
+    if language == "en":
+        return "I only answer questions about the rules and financing of dementia care that stand in the documents."
+    return "Ik beantwoord alleen vragen over de regels en de financiering van dementiezorg die in de documenten staan."
+
+
+def lacks(asks: Sequence[Ask], open_parts: Sequence[str], language: str) -> list[str]:
+    """What is missing: one sentence for every hard ask, one for the parts of the question that nothing speaks to."""
+    english = language == "en"
+    lines = [_LACKS[ask][1 if english else 0] for ask in asks if ask in _LACKS]
+    if open_parts:
+        parts = ", ".join(f"‘{part}’" for part in open_parts)
+        lines.append(f"I found nothing about {parts}." if english else f"Over {parts} vond ik niets.")
+    return lines
+
+
+def where_to_ask(language: str) -> str:
+    """Whom to ask what the documents do not say."""
+    if language == "en":
+        return "Ask the health insurer or the district nurse, or Dementie Netwerk Nederland when it is about a network."
+    return (
+        "Vraag het na bij de zorgverzekeraar of de wijkverpleegkundige; "
+        "gaat het over een netwerk, vraag het dan aan Dementie Netwerk Nederland."
+    )
+
+
+def outside_validity(source: Source, years: Sequence[int], as_of: date, language: str) -> str:
+    """That a source speaks to the question but does not hold at the time asked about."""
+    when = ", ".join(str(year) for year in years) if years else day(as_of, language)
+    holds = validity(source, language)
+    if language == "en":
+        return f"“{source.title}” is {holds}; it does not hold for {when}."
+    return f"‘{source.title}’ is {holds}; voor {when} geldt het niet."
+
+
+def not_loaded(documents: Sequence[MissingDocument], language: str) -> str:
+    """Where the answer would stand, in documents that are known and not in the corpus."""
+    lines = []
+    for missing in documents:
+        link = f" <{missing.source_url}>" if missing.source_url else ""
+        if language == "en":
+            lines.append(f"This should be in “{missing.title}”; that document is known but not in the corpus.{link}")
+        else:
+            lines.append(f"Dit hoort te staan in ‘{missing.title}’; dat document is bekend, maar niet in het corpus.{link}")
+    return "\n".join(lines)
+
+
+def also_see(documents: Sequence[MissingDocument], language: str) -> str:
+    """That a document which is named in question or answer is not in the corpus itself."""
+    names = "; ".join(
+        f"‘{missing.title}’{f' <{missing.source_url}>' if missing.source_url else ''}" for missing in documents
+    )
+    if language == "en":
+        return f"Known, but not in the corpus, so not consulted: {names}"
+    return f"Bekend, maar niet in het corpus en dus niet geraadpleegd: {names}"
+
+
+def partly(language: str) -> str:
+    """The line above an answer that leaves a part of the question open."""
+    return "The documents answer this in part." if language == "en" else "De documenten beantwoorden dit voor een deel."

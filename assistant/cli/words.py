@@ -1,0 +1,68 @@
+"""Every Dutch word of the root of the command line, and of the commands that ask, search and index."""
+
+from __future__ import annotations
+
+import click
+
+ROOT = "Regelwijzer: antwoorden over dementiezorg en de financiering ervan, met letterlijke citaten uit de documenten."
+HOME = "Map met corpus/, index/ en data/ (ook: REGELWIJZER_HOME)."
+DEBUG = "Laat bij een fout ook de technische melding zien."
+VERSION = "Laat de versie zien."
+STOPPED = "Gestopt. Er is niets verloren gegaan."
+
+ASK = "Beantwoordt een vraag uit de documenten, met letterlijke citaten."
+QUESTION = "De vraag ontbreekt."
+HISTORY = "Een eerdere vraag uit het gesprek; herhaal dit voor meer vragen, de oudste eerst."
+AS_OF = "De dag waarvoor het antwoord moet gelden (JJJJ-MM-DD); standaard vandaag."
+JSON = "Geef het antwoord als JSON."
+BATCH = "Bestand met per regel een JSON-vraag ('-' is standaardinvoer); geeft per regel een JSON-antwoord."
+
+SEARCH = "Laat zien welke passages bij een vraag gevonden worden, en waarom."
+TOP = "Aantal passages."
+
+INDEX = "Bouwt, controleert en herstelt de index."
+INDEX_BUILD = "Bouwt een nieuwe index naast de oude, controleert hem en neemt hem in gebruik."
+INDEX_STATUS = "Laat zien welke index er is en of die bij het corpus hoort."
+INDEX_VERIFY = "Controleert de index grondig."
+INDEX_ROLLBACK = "Zet de vorige index terug."
+QUIET = "Zeg niets; alleen de afsluitcode telt."
+
+SERVE = "Start de webchat."
+SERVE_HOST = "Adres waarop de webchat luistert."
+SERVE_PORT = "Poort waarop de webchat luistert."
+
+STAGES = {"embed": "Vectoren maken", "terms": "Woorden tellen", "chroma": "Opslaan in Chroma", "verify": "Controleren"}
+LIVE_STATUS = {
+    "answered": "Beantwoord",
+    "partial": "Voor een deel beantwoord",
+    "not_in_documents": "Staat niet in de documenten",
+    "not_loaded": "Staat in een document dat niet in het corpus zit",
+    "out_of_scope": "Geen vraag over deze documenten",
+}
+
+
+def error(text: str) -> str:
+    """An error as one line."""
+    return "Fout: " + " ".join(text.split())
+
+
+def usage(problem: click.UsageError) -> str:
+    """What is wrong with the command as typed, in Dutch, and where to look."""
+    help_line = f"Zie '{problem.ctx.command_path} --help'." if problem.ctx else "Zie 'regelwijzer --help'."
+    if isinstance(problem, click.NoSuchOption):
+        return f"De optie {problem.option_name} bestaat niet. {help_line}"
+    if isinstance(problem, click.MissingParameter):
+        name = problem.param.human_readable_name if problem.param else "iets"
+        return f"Er ontbreekt iets: {name}. {help_line}"
+    if isinstance(problem, click.BadParameter):
+        name = problem.param.human_readable_name if problem.param else "een waarde"
+        return f"De waarde voor {name} kan niet worden gebruikt. {help_line}"
+    if "No such command" in problem.format_message():
+        return f"Dat commando bestaat niet. {help_line}"
+    return f"Zo kan het commando niet worden gebruikt. {help_line}"
+
+
+def unexpected(error: Exception) -> str:
+    """An error that no one foresaw; its type helps whoever mends it."""
+    kind = type(error).__name__
+    return f"Er ging iets onverwachts mis ({kind}). Probeer het opnieuw, of voeg --debug toe voor de technische melding."

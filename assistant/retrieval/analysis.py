@@ -1,0 +1,175 @@
+"""Understands a question: language, conversation, spelling, concepts, years and what is asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from assistant.corpus.glossary import Concept
+from assistant.errors import UsageError
+from assistant.language.function_words import DUTCH, ENGLISH
+from assistant.language.information import information, language_of
+from assistant.language.tokens import fold, grams, words
+from assistant.records import Notice, Question, Source
+from assistant.retrieval.asks import asks_of
+from assistant.retrieval.concepts import ConceptFinder, forms_of
+from assistant.retrieval.dates import years_in
+from assistant.retrieval.followup import resolve
+from assistant.retrieval.question import AnalysedQuestion, Form, Key, Origin
+from assistant.retrieval.scope import is_suspicious
+from assistant.retrieval.spelling import Speller
+
+LONGEST_QUESTION = 2_000
+_INHERITED = 0.5  # what an earlier question's word weighs in a follow-up
+_EXPANSION = 0.35  # what another word for the same thing weighs in the search, beside the literal word
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+
+
+def usable(text: str) -> str:
+    """The question without control and direction characters, blanks collapsed. Raises UsageError when nothing is left."""
+    clean = " ".join(_CONTROL.sub(" ", text.encode("utf-8", "replace").decode("utf-8")).split())
+    if not any(char.isalnum() for char in clean):
+        raise UsageError("question-empty", "Er staat geen vraag.", "Typ een vraag in gewone woorden.")
+    if len(clean) > LONGEST_QUESTION:
+        raise UsageError(
+            "question-too-long",
+            f"De vraag is te lang: {len(clean)} tekens, het mogen er {LONGEST_QUESTION} zijn.",
+            "Maak de vraag korter en stel zo nodig meer vragen na elkaar.",
+        )
+    return clean
+
+
+class Analyst:
+    """Built once from the glossary, the catalogue and the words that the index knows."""
+
+    def __init__(self, concepts: Iterable[Concept], sources: Iterable[Source], vocabulary: Iterable[str]) -> None:
+        self._finder = ConceptFinder(concepts)
+        self._sources = tuple(sources)
+        self.vocabulary = frozenset(vocabulary)
+        self._speller = Speller(self.vocabulary | self._finder.vocabulary)
+
+    def analyse(self, question: Question) -> AnalysedQuestion:
+        """Analyses a question within its conversation. Raises UsageError for a question that cannot be used."""
+        text = usable(question.text)
+        resolved = resolve(text, [usable(earlier) for earlier in question.history if earlier.strip()])
+        language = language_of(text)
+        notices = []
+        if language not in ("nl", "en"):
+            notices.append(
+                Notice(
+                    "language",
+                    "Uw vraag lijkt niet in het Nederlands te zijn gesteld. Ik begrijp alleen Nederlands en Engels goed.",
+                )
+            )
+        corrections: dict[str, str] = {}
+        keys = self._keys(text, language, corrections)
+        if resolved.leans_on:
+            keys += self._inherited(resolved.leans_on, language, keys)
+        mended = _mend(text, corrections)
+        dense = resolved.text if resolved.leans_on else mended
+        return AnalysedQuestion(
+            question=question,
+            interpreted=resolved.text,
+            language=language,
+            keys=tuple(keys),
+            asks=asks_of(resolved.text if resolved.leans_on else text),
+            words=_word_weights(keys),
+            grams=_gram_weights(mended, keys),
+            dense=dense,
+            years=years_in(resolved.text, question.as_of),
+            mentions=self._mentions(resolved.text),
+            suspicious=is_suspicious(text),
+            notices=tuple(notices),
+            corrections=corrections,
+        )
+
+    def _keys(self, text: str, language: str, corrections: dict[str, str]) -> list[Key]:
+        found = self._corrected(words(text), language, corrections)
+        english = language == "en"
+        skip = ENGLISH | DUTCH if english else DUTCH
+        keys: list[Key] = []
+        covered = [False] * len(found)
+        for hit in self._finder.find(found, english):
+            span = tuple(found[hit.start : hit.end])
+            if all(word in skip for word in span):
+                continue
+            covered[hit.start : hit.end] = [True] * len(span)
+            literal = () if english and hit.origin is Origin.ENGLISH else (Form(span, 1.0, Origin.LITERAL),)
+            others = [form for concept in hit.concepts for form in forms_of(concept, hit.origin)]
+            weight = max(information(word) for word in span)
+            keys.append(Key(" ".join(span), weight, _best_forms((*literal, *others)), hit.concepts[0].term))
+        for at, word in enumerate(found):
+            if not covered[at] and word not in skip:
+                keys.append(Key(word, information(word), (Form((word,), 1.0, Origin.LITERAL),)))
+        return keys
+
+    def _corrected(self, found: Sequence[str], language: str, corrections: dict[str, str]) -> list[str]:
+        """The words with misspellings mended and split compounds joined; what was changed goes into ``corrections``."""
+        if language != "nl":
+            return list(found)
+        mended = []
+        for word in found:
+            better = self._speller.correct(word)
+            if better:
+                corrections[word] = better
+            mended.append(better or word)
+        for start, end, joined in reversed(self._speller.join(mended)):
+            if not all(word in self.vocabulary for word in mended[start:end]):
+                corrections[" ".join(mended[start:end])] = joined
+                mended[start:end] = [joined]
+        return mended
+
+    def _inherited(self, previous: str, language: str, own: Sequence[Key]) -> list[Key]:
+        present = {key.concept or key.text for key in own}
+        return [
+            Key(key.text, key.weight * _INHERITED, key.forms, key.concept, inherited=True)
+            for key in self._keys(previous, language, {})
+            if (key.concept or key.text) not in present
+        ]
+
+    def _mentions(self, text: str) -> tuple[str, ...]:
+        line = f" {' '.join(words(text))} "
+        return tuple(
+            s.id for s in self._sources if any(f" {' '.join(words(name))} " in line for name in s.names if words(name))
+        )
+
+
+def _best_forms(forms: Sequence[Form]) -> tuple[Form, ...]:
+    best: dict[tuple[str, ...], Form] = {}
+    for form in forms:
+        if form.words not in best or best[form.words].strength < form.strength:
+            best[form.words] = form
+    return tuple(best.values())
+
+
+def _word_weights(keys: Sequence[Key]) -> dict[str, float]:
+    """Literal words weigh 1 (inherited ones less); words of other forms weigh less than any literal word."""
+    weights: dict[str, float] = {}
+    for key in keys:
+        scale = _INHERITED if key.inherited else 1.0
+        for form in key.forms:
+            literal = form.origin is Origin.LITERAL
+            for word in form.words:
+                if word not in DUTCH:
+                    weights[word] = max(weights.get(word, 0.0), scale * (1.0 if literal else _EXPANSION * form.strength))
+    return weights
+
+
+def _gram_weights(text: str, keys: Sequence[Key]) -> dict[str, float]:
+    weights = dict.fromkeys(grams(text), 1.0)
+    for key in keys:
+        if key.inherited:
+            for gram in grams(key.text):
+                weights.setdefault(gram, _INHERITED)
+        for form in key.forms:
+            if form.origin is not Origin.LITERAL:
+                for gram in grams(" ".join(form.words)):
+                    weights.setdefault(gram, _EXPANSION * form.strength * (_INHERITED if key.inherited else 1.0))
+    return weights
+
+
+def _mend(text: str, corrections: dict[str, str]) -> str:
+    line = fold(text)
+    for wrong, right in corrections.items():
+        line = re.sub(rf"\b{re.escape(wrong)}\b", right, line)
+    return line if corrections else text

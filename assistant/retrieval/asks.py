@@ -1,0 +1,56 @@
+"""What a question asks for, from its wording (Dutch and English)."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.language.tokens import fold
+from assistant.retrieval.question import Ask
+
+_MONEY = (
+    r"(euro|€|bedrag\w*|tarie(f|ven)|uurtarief|prijs|prijzen|kost(en)?|geld|budget|salaris|loon|vergoeding(en)?|subsidie)"
+)
+_PATTERNS: tuple[tuple[Ask, str], ...] = (
+    (Ask.MONEY, rf"\b(hoeveel|hoe hoog|welk(e)?|what|how much)\b[^?]{{0,25}}\b{_MONEY}\b"),
+    (Ask.MONEY, r"\b(wat|hoeveel) (kost|kosten|betaal|betalen|krijg|krijgen|verdient|verdien|levert)\b|\bhow much\b"),
+    (Ask.COUNT, r"\bhoeveel\b|\bhoe vaak\b|\bhow (many|often)\b|\bwelk percentage\b|\bhoe groot\b|\baantal\b"),
+    (
+        Ask.DURATION,
+        r"\bhoe ?lang\b|\bhow long\b|\bhoeveel (uur|uren|dagen|weken|maanden|jaar|jaren)\b|\bwelke termijn\b|\btermijn\b",
+    ),
+    (Ask.WHEN, r"\bwanneer\b|\bvanaf welk\w*\b|\bper wanneer\b|\btot wanneer\b|\bwelke datum\b|\bsinds wanneer\b|\bwhen\b"),
+    (Ask.WHEN, r"\b(in )?welk jaar\b|\bhoe (laat|snel|vroeg)\b|\bop welk moment\b"),
+    (Ask.CONTACT, r"\b(telefoon|tel|bel|mail|e mail|email|contact)\w*\b|\bwebsite\b|\bphone\b"),
+    (
+        Ask.WHO,
+        r"^(en |maar )?(wie|who)\b|\b(door|van|aan|bij|met|voor) wie\b"
+        r"|\bwelke (zorgverlener|persoon|partij|instantie|beroep)\w*\b",
+    ),
+    (Ask.WHY, r"\bwaarom\b|\bhoezo\b|\bwhy\b|\bhoe komt het\b|\bwat is de reden\b"),
+    (Ask.WHERE, r"^(en |maar )?(waar|where)\b(?! (gaat|staat voor))"),
+    (
+        Ask.LIST,
+        r"\bwelke\b|\bnoem\b|\bwat (zijn|hoort|horen|valt|vallen|doet|omvat|houdt)\b|\balle\b|\blijst\b"
+        r"|\bwhich\b|\bwhat does\b",
+    ),
+    (
+        Ask.DEFINITION,
+        r"\bwat (is|betekent|betekenen|wordt bedoeld)\b|\bwat houdt\b|\bwat bedoel\w*\b|\bwhat (is|does .* mean)\b",
+    ),
+    (Ask.PROCEDURE, r"^(en |maar )?hoe\b(?! ?(veel|lang|hoog|vaak|groot))|^how (do|can|does|should)\b"),
+)
+_COMPILED = tuple((ask, re.compile(pattern)) for ask, pattern in _PATTERNS)
+_WHETHER = re.compile(
+    r"^(en |maar |dus |want )?(is|zijn|was|mag|mogen|kan|kun|kunnen|moet|moeten|wordt|worden|word|heeft|heb|hebben|geldt|"
+    r"gelden|valt|vallen|krijgt|krijg|krijgen|betaalt|betalen|vergoedt|hoeft|hoef|hoeven|gaat|gaan|komt|bestaat|bestaan|doet|doen|"
+    r"hoort|horen|telt|blijft|blijven|verandert|veranderen|klopt|kloppen|zit|zitten|staat|can|may|is|are|does|do|must|should|will)\b"
+)
+
+
+def asks_of(text: str) -> frozenset[Ask]:
+    """The kinds of thing that ``text`` asks for; ``WHAT`` when nothing more special is seen."""
+    line = " ".join(fold(text).replace("-", " ").split())
+    found = {ask for ask, pattern in _COMPILED if pattern.search(line)}
+    if _WHETHER.search(line) or (not found and re.search(r"\b(of|toch|klopt het|klopt dat)\b", line)):
+        found.add(Ask.WHETHER)
+    return frozenset(found or {Ask.WHAT})

@@ -1,0 +1,42 @@
+"""Recognises text that tries to steer the assistant instead of asking it something.
+
+Such text could do no harm to extractive answers, but it is no question about the documents either. The marks are those of
+the trade (prompt injection, requests for the system prompt, code), not of particular questions.
+"""
+
+from __future__ import annotations
+
+import re
+
+from assistant.language.tokens import fold
+
+_STEERING = r"(instructie|instruction|regel|rule|prompt|opdracht|richtlijn|beperking|guideline|filter|beveiliging)"
+_EARLIER = r"(voorgaande|vorige|bovenstaande|previous|above|prior)"
+_SECRET = (
+    r"(prompt|api[ -]?key|api[ -]?sleutel|wachtwoord\w*|password\w*|environment|omgevingsvariabel\w*|broncode|source code|"
+    r"database|/etc/|logbestand\w*|configuratie)"
+)
+_MARKS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"\b(negeer|vergeet|omzeil|ignore|disregard|forget|bypass|override)\b.{{0,40}}\b({_STEERING}|{_EARLIER})",
+        r"\b(systeem|system|developer|hidden|verborgen|geheime)[ -]?(prompt|instructi|bericht|message|opdracht)",
+        r"\b(system|admin|root|developer|dan|god)[ -]?mode\b|\bjailbreak\w*\b|\bdo anything now\b",
+        r"\b(doe alsof|speel de rol|gedraag je als|je bent (nu|vanaf nu|voortaan))\b",
+        r"\b(you are now|act as|pretend (to be|you)|from now on)\b",
+        rf"\b(toon|geef|print|herhaal|reveal|show|repeat|onthul|laat zien|dump|export\w*)\b.{{0,40}}\b{_SECRET}",
+        r"<\s*/?\s*(script|img|iframe|svg|object|embed|style|link|body|html)\b|javascript:|\bon(error|load|click)\s*=",
+        r"\{\{.*\}\}|\$\{.*\}",
+        r"\b(drop|delete|insert|update|select|union)\b.{0,30}\b(table|from|into|select|where)\b|;\s*--|\bor 1 ?= ?1\b",
+        r"\b(rm -rf|sudo |curl |wget |eval\(|exec\(|import os|__import__|os\.system|subprocess|\.\./\.\.)",
+        r"\b(verzin|fantaseer|bedenk zelf|make up|fabricate|invent)\b",
+        r"\b(begin|start|antwoord|reply|respond|answer)\b.{0,25}\b(altijd|alleen|enkel|always|only)\b.{0,15}\b(met|with|ja|yes)\b",
+        r"\[/?(inst|system|assistant|user)\]|<\|.*\|>|###\s*(system|instruction|instructie)",
+    )
+)
+
+
+def is_suspicious(text: str) -> bool:
+    """Whether ``text`` bears the marks of an attempt to steer or break the assistant."""
+    line = fold(text)
+    return any(mark.search(line) for mark in _MARKS)

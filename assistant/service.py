@@ -1,0 +1,192 @@
+"""The one place that assembles the objects: build the index, ask, search, open a document."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import chain
+from threading import Lock
+from time import perf_counter
+
+from assistant.answering.answerer import Answerer
+from assistant.answering.calibration import load_calibration
+from assistant.corpus.glossary import load_glossary
+from assistant.corpus.library import Library, corpus_hash
+from assistant.corpus.questions import load_questions, questions_for
+from assistant.embedding import Embedder, load_embedder
+from assistant.home import Home
+from assistant.indexing import (
+    BuildOptions,
+    Expected,
+    Generation,
+    IndexInput,
+    Manifest,
+    OpenOptions,
+    build_generation,
+    open_current,
+    rollback,
+    verify,
+)
+from assistant.language.tokens import TOKENS_VERSION, words
+from assistant.reading import READER_VERSION
+from assistant.records import Answer, Document, Hit, Notice, Passage, Question
+from assistant.retrieval.analysis import Analyst
+from assistant.retrieval.question import AnalysedQuestion
+from assistant.retrieval.search import Retriever
+from assistant.settings import Settings
+from assistant.structuring import STRUCTURE_VERSION, passages, structure
+
+RULES = {"reader": READER_VERSION, "structure": STRUCTURE_VERSION, "tokens": TOKENS_VERSION}
+
+_CANDIDATES = 24  # passages that are read for evidence
+_SMALL = 5_000  # up to so many passages exact search is quicker than opening Chroma, and misses nothing
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What answers from one opened generation."""
+
+    generation: Generation
+    analyst: Analyst
+    retriever: Retriever
+    answerer: Answerer
+
+
+class Service:
+    """Everything that the command line and the web chat can do, for one home folder. Safe to use from threads."""
+
+    def __init__(self, home: Home, settings: Settings) -> None:
+        self.home = home
+        self.settings = settings
+        self._lock = Lock()
+        self._desk: Desk | None = None
+
+    @cached_property
+    def library(self) -> Library:
+        """The documents of the corpus."""
+        return Library(self.home.corpus, self.home.index / "cache")
+
+    @cached_property
+    def embedder(self) -> Embedder:
+        """The embedder of the settings. Raises ModelError."""
+        chosen = self.settings.index
+        return load_embedder(chosen.embedder, query_prefix=chosen.query_prefix, passage_prefix=chosen.passage_prefix)
+
+    def build_index(self, progress: Progress | None = None) -> tuple[Manifest, tuple[Notice, ...]]:
+        """Builds a new generation from the published documents and makes it current.
+
+        Returns its manifest and a notice for every document that could not be read or only in part. Raises CorpusError,
+        BusyError, StorageError, ModelError.
+        """
+        material, notices = self._material()
+        chosen = self.settings.index
+        options = BuildOptions(chroma=chosen.chroma, keep=chosen.keep)
+        manifest = build_generation(self.home.index, material, self.embedder, options, progress)
+        self.close()
+        return manifest, notices
+
+    def ask(self, question: Question) -> Answer:
+        """The checked answer to a question. Raises UsageError for an unusable question, IndexUnusableError without index."""
+        begun = perf_counter()
+        desk = self.open()
+        analysed = desk.analyst.analyse(question)
+        hits = desk.retriever.search(analysed, _CANDIDATES)
+        found = perf_counter()
+        answer = desk.answerer.answer(analysed, hits)
+        done = perf_counter()
+        timing = {"retrieve": found - begun, "answer": done - found, "total": done - begun}
+        return replace(
+            answer,
+            notices=(*answer.notices, *desk.generation.notices),
+            timing_ms={name: round(seconds * 1000, 3) for name, seconds in timing.items()},
+        )
+
+    def search(self, question: Question, top: int) -> tuple[AnalysedQuestion, list[Hit]]:
+        """What was understood of a question, and the best passages for it."""
+        desk = self.open()
+        analysed = desk.analyst.analyse(question)
+        return analysed, desk.retriever.search(analysed, top)
+
+    def verify_index(self) -> list[str]:
+        """Everything that is wrong with the current index, in Dutch; empty when it is good."""
+        return verify(self.home.index, chroma=self.settings.index.chroma)
+
+    def rollback_index(self) -> Manifest:
+        """Makes the previous index current again. Raises BusyError, IndexUnusableError."""
+        manifest = rollback(self.home.index)
+        self.close()
+        return manifest
+
+    @property
+    def generation(self) -> Generation:
+        """The index that answers now. Raises IndexUnusableError."""
+        return self.open().generation
+
+    def close(self) -> None:
+        """Lets go of the opened index; the next question opens the current one."""
+        with self._lock:
+            if self._desk is not None:
+                self._desk.generation.close()
+                self._desk = None
+
+    def open(self) -> Desk:
+        """Analyst, retriever and answerer over the current index. Raises IndexUnusableError, CorpusError, ModelError."""
+        with self._lock:
+            if self._desk is None:
+                self._desk = self._assemble()
+            return self._desk
+
+    def _assemble(self) -> Desk:
+        expected = Expected(
+            embedder=self.embedder.fingerprint,
+            rules=RULES,
+            corpus_hash=corpus_hash(self.home.corpus, self.library.catalogue),
+        )
+        options = OpenOptions(chroma=self.settings.index.chroma, exact_until=_SMALL)
+        generation = open_current(self.home.index, expected, options)
+        calibration = load_calibration()
+        return Desk(
+            generation=generation,
+            analyst=Analyst(load_glossary(self.home.corpus), generation.sources, _vocabulary(generation)),
+            retriever=Retriever(generation, self.embedder, calibration.search),
+            answerer=Answerer(generation, calibration),
+        )
+
+    def _material(self) -> tuple[IndexInput, tuple[Notice, ...]]:
+        notices = []
+        documents: list[Document] = []
+        found: list[Passage] = []
+        questions: dict[str, tuple[tuple[str, ...], ...]] = {}
+        for read in self.library.readings():
+            reading = read.reading
+            if reading.message:
+                text = f"{read.source.title}: {reading.message} {reading.remedy}".strip()
+                notices.append(Notice(f"reading-{reading.verdict}", text))
+            if reading.document is None:
+                continue
+            own = passages(reading.document, structure(reading.document))
+            documents.append(reading.document)
+            found += own
+            asked = questions_for(own, load_questions(self.home.corpus, read.source.id))
+            questions |= {name: units for name, units in asked.items() if any(units)}
+        catalogue = self.library.catalogue
+        material = IndexInput(
+            sources=catalogue.sources,
+            documents=tuple(documents),
+            passages=tuple(found),
+            questions=questions,
+            corpus_hash=corpus_hash(self.home.corpus, catalogue),
+            rules=RULES,
+        )
+        return material, tuple(notices)
+
+
+def _vocabulary(generation: Generation) -> frozenset[str]:
+    """The words of all passages and example questions; none for a large index, whose questions then go unmended."""
+    if len(generation.passages) > _SMALL:
+        return frozenset()
+    asked = (question for units in generation.questions.values() for unit in units for question in unit)
+    return frozenset(word for text in chain((p.text for p in generation.passages), asked) for word in words(text))
