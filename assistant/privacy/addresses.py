@@ -1,0 +1,50 @@
+"""Home addresses: a postcode with a house number, or a street with one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.privacy.findings import PersonalKind, Span
+
+_HOUSE = r"\d{1,5}(?: ?[-/]? ?[a-zA-Z0-9]{1,3})?"
+_PART = r"[A-ZÀ-Þ][\w'’.\-]{0,40}"
+_POSTCODE = r"[1-9]\d{3} ?(?i:(?!sa|sd|ss)[a-z]{2})"
+_AFTER = re.compile(
+    rf"(?<![\w.,\-/])(?P<code>{_POSTCODE})(?P<join>,? (?:(?i:huisnummer|huisnr\.?|nummer|nr\.?|no\.?) )?)"
+    rf"(?P<house>{_HOUSE})(?![\w]|[.,\-]\d)"
+)
+_BEFORE = re.compile(
+    rf"(?P<street>(?:{_PART} (?:(?:van|der|den|de|het|ten|ter|aan|op|in|{_PART}) ){{0,4}})?)"
+    rf"(?<!\d)(?P<house>\d{{1,5}}(?: ?-? ?[a-zA-Z0-9]{{1,3}})?),?[ \n](?:(?i:postcode):? )?(?P<code>{_POSTCODE})(?![\w])"
+)
+_STREET = re.compile(
+    r"\b[A-ZÀ-Þ][\w'’\-]{0,30}(?:straat|laan|plein|gracht|kade|dreef|singel|steeg|plantsoen|weg|hof|dijk)"
+    r" \d{1,5}(?: ?[a-zA-Z]|-\d{1,3})?(?![\w]|[.,\-]\d)"
+)
+_YEAR = re.compile(r"(?:19|20)\d\d ")
+# "in 2026 en 2027" reads as a postcode with a house number, were it not for these words.
+_WORDS = frozenset(
+    """
+    af al am as at be bv ca cq cm da de dd di do en er ex ga ge ha he hm ho if ik in is ja je ka km la l
+    e ma me mg ml mm na no nr nu of om op or pm po re ra se si st te to tv ui uw va vo vs we ze zo zn
+    """.split()
+)
+
+
+def addresses(text: str) -> Iterator[Span]:
+    """Every address in ``text`` that leads to one door; the town after it is no part of the finding."""
+    for found in _AFTER.finditer(text):
+        if _is_postcode(found["code"], marked="n" in found["join"].lower()):
+            yield Span(PersonalKind.ADDRESS, *found.span())
+    for found in _BEFORE.finditer(text):
+        if _is_postcode(found["code"], marked=bool(found["street"])):
+            yield Span(PersonalKind.ADDRESS, *found.span())
+    for found in _STREET.finditer(text):
+        yield Span(PersonalKind.ADDRESS, *found.span())
+
+
+def _is_postcode(code: str, *, marked: bool) -> bool:
+    """Whether four digits and two letters are a postcode, and not a year or amount with the word after it."""
+    letters = code[-2:]
+    return letters.lower() not in _WORDS or (letters.isupper() and (marked or not _YEAR.match(code)))
