@@ -78,27 +78,33 @@ def parse_catalogue(source: str) -> Catalogue:
 
 def check_catalogue(corpus_folder: Path, today: date | None = None) -> list[Problem]:
     """Every problem of the catalogue and its files, errors and warnings, in the order of the file."""
-    try:
-        file = open_catalogue(corpus_folder)
-    except CorpusError as error:
-        return [Problem(error.code, CATALOGUE_NAME, 0, "", error.message, error.remedy)]
+    file = _open(corpus_folder)
+    if isinstance(file, Problem):
+        return [file]
     found = [*catalogue_problems(file, corpus_folder), *_warnings(file, today or date.today())]
     return sorted(found, key=lambda problem: problem.line)
 
 
 def open_catalogue(corpus_folder: Path) -> TomlFile:
-    """The catalogue file, parsed and not yet checked."""
-    path = corpus_folder / CATALOGUE_NAME
-    if not path.is_file():
-        raise CorpusError(
-            "catalogue-missing",
-            f"Er is geen catalogus: {path} bestaat niet.",
-            f"Zet een {CATALOGUE_NAME} in de map corpus, of wijs met --home de goede map aan.",
-        )
-    file = read_toml(path, CATALOGUE_NAME)
+    """The catalogue file, parsed and not yet checked. Raises CorpusError."""
+    file = _open(corpus_folder)
     if isinstance(file, Problem):
         raise file.error()
     return file
+
+
+def _open(corpus_folder: Path) -> TomlFile | Problem:
+    path = corpus_folder / CATALOGUE_NAME
+    if path.is_file():
+        return read_toml(path, CATALOGUE_NAME)
+    return Problem(
+        "catalogue-missing",
+        str(path),
+        0,
+        "",
+        "Er is geen catalogus.",
+        f"Zet een {CATALOGUE_NAME} in deze map, of wijs met --home een andere map aan.",
+    )
 
 
 def build_catalogue(file: TomlFile, corpus_folder: Path | None) -> Catalogue:
