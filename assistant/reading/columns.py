@@ -8,9 +8,12 @@ from itertools import pairwise
 
 from assistant.reading.glyphs import Run
 
+TIGHT = 1.0  # base lines that are nearer than this, in type sizes, belong to cells side by side
+_CLOSE = 1.4  # base lines of one cell are no farther apart
 _GUTTER = 0.7  # least white between columns, in type sizes
 _CELL = 1.5  # white that is wider than any between justified words
 _LEAST_ROWS = 3
+_LONG_COLUMN = 8  # lines of a column beside which a shorter one may end early
 _COLUMN_SIGNS = 18  # mean length from which the sides of a gutter are columns of text
 
 
@@ -44,6 +47,7 @@ class Region:
 
     rows: tuple[Row, ...]
     gutters: tuple[float, ...] = ()
+    in_column: bool = False
 
 
 def make_rows(runs: Sequence[Run]) -> list[Row]:
@@ -51,7 +55,7 @@ def make_rows(runs: Sequence[Run]) -> list[Row]:
     rows: list[Row] = []
     for run in sorted(runs, key=lambda run: (-round(run.size, 1), -run.y, run.x0)):
         for row in rows:
-            if abs(row.y - run.y) <= 0.25 * row.size:
+            if abs(row.y - run.y) <= 0.25 * min(row.size, run.size):
                 row.runs.append(run)
                 break
             small = len(run.text) <= 3 and run.size < 0.85 * row.size and 0 < run.y - row.y < 0.8 * row.size
@@ -67,33 +71,82 @@ def make_rows(runs: Sequence[Run]) -> list[Row]:
     return sorted(rows, key=lambda row: (-row.y, row.x0))
 
 
-def regions(rows: Sequence[Row]) -> list[Region]:
-    """The rows in reading order: columns one after the other, tables by themselves."""
+def regions(rows: Sequence[Row], known: list[float] | None = None) -> list[Region]:
+    """The rows in reading order: columns one after the other, tables by themselves.
+
+    ``known`` holds the gutters of columns on earlier pages and is added to: a last page whose second column has a few
+    short lines only is told by them.
+    """
+    known = [] if known is None else known
     found: list[Region] = []
     plain: list[Row] = []
     index = 0
     while index < len(rows):
-        end, gutter = _band(rows, index)
+        end, gutter = _band(rows, index, known)
         if gutter is None:
             plain.append(rows[index])
             index += 1
             continue
+        columns = _columns(rows[index:end], gutter, known)
+        table = [] if columns else _table(plain, rows, (index, end), gutter)
         if plain:
             found.append(Region(tuple(plain)))
             plain = []
-        band = rows[index:end]
-        found.extend(_split(band, gutter))
-        index = end
+        found.extend(columns or [Region(tuple(table), tuple(_all_gutters(table)))])
+        index = end if columns else max(end, next(i for i, row in enumerate(rows) if row is table[-1]) + 1)
     if plain:
         found.append(Region(tuple(plain)))
     return found
 
 
-def _split(band: Sequence[Row], gutter: float) -> list[Region]:
+def _columns(band: Sequence[Row], gutter: float, known: list[float]) -> list[Region]:
+    """The columns on both sides of the gutter, one after the other; none where they are cells of a table."""
     left, right = _side(band, gutter, left=True), _side(band, gutter, left=False)
-    if _is_text(left) and _is_text(right):
-        return [*regions(left), *regions(right)]
-    return [Region(tuple(band), tuple(_all_gutters(band)))]
+    if not _are_columns(left, right, known):
+        return []
+    known.append(min(row.x0 for row in right))
+    sides = [*regions(_anew(left), known), *regions(_anew(right), known)]
+    return [Region(region.rows, region.gutters, in_column=True) for region in sides]
+
+
+def _table(above: list[Row], rows: Sequence[Row], band: tuple[int, int], gutter: float) -> list[Row]:
+    """The rows of a table with the lines of high cells that stick out above (taken from ``above``) and below."""
+    start, end = band
+    table = list(rows[start:end])
+    while above and above[-1].x0 > gutter and above[-1].y - table[0].y < _CLOSE * table[0].size:
+        table.insert(0, above.pop())
+    while end < len(rows) and rows[end].x0 > gutter and table[-1].y - rows[end].y < _CLOSE * table[-1].size:
+        table.append(rows[end])
+        end += 1
+    return table
+
+
+def _anew(side: Sequence[Row]) -> list[Row]:
+    """The rows of one column by itself: base lines of the other one no longer count."""
+    return make_rows([run for row in side for run in (*row.runs, *row.raised)])
+
+
+def _are_columns(left: Sequence[Row], right: Sequence[Row], known: Sequence[float]) -> bool:
+    """Whether both sides of a gutter are text to be read from top to bottom."""
+    if not _is_text(left):
+        return False
+    start = min(row.x0 for row in right)
+    if _is_text(right) or any(abs(start - at) < right[0].size for at in known):
+        return True
+    return _parts_are_text(right) or (len(left) >= _LONG_COLUMN and _unbroken(right, left[0].y))
+
+
+def _parts_are_text(rows: Sequence[Row]) -> bool:
+    """Whether the rows are more columns of text side by side."""
+    parts = regions(rows)
+    return len(parts) > 1 and all(not part.gutters and _is_text(part.rows) for part in parts if len(part.rows) > 2)
+
+
+def _unbroken(rows: Sequence[Row], top: float) -> bool:
+    """Whether short lines begin at the top and follow each other closely, as where the last column ends early."""
+    size = rows[0].size
+    steps = [above.y - below.y for above, below in pairwise(rows)]
+    return top - rows[0].y < 3 * size and all(step < 4 * size for step in steps) and not _celled(rows)
 
 
 def _side(band: Sequence[Row], gutter: float, *, left: bool) -> list[Row]:
@@ -110,13 +163,18 @@ def _is_text(rows: Sequence[Row]) -> bool:
     """Whether rows are the lines of a text column: long, and most of them filling its width."""
     if not rows:
         return False
-    celled = sum(1 for row in rows if any(b.x0 - a.x1 > _CELL * row.size for a, b in pairwise(row.runs)))
-    if celled > 0.3 * len(rows):
+    if _celled(rows):
         return False
     width = max(row.x1 for row in rows) - min(row.x0 for row in rows)
     full = sum(1 for row in rows if row.x1 - row.x0 > 0.7 * width)
     signs = sum(len(run.text) for row in rows for run in row.runs) / len(rows)
     return signs >= _COLUMN_SIGNS and full >= 0.45 * len(rows)
+
+
+def _celled(rows: Sequence[Row]) -> bool:
+    """Whether wide white parts the rows, so that they are cells or columns themselves."""
+    celled = sum(1 for row in rows if any(b.x0 - a.x1 > _CELL * row.size for a, b in pairwise(row.runs)))
+    return celled > 0.3 * len(rows)
 
 
 def _free(row: Row, low: float, high: float) -> list[tuple[float, float]]:
@@ -151,29 +209,43 @@ def _common(rows: Sequence[Row], start: int) -> list[tuple[int, list[tuple[float
     return steps
 
 
-def _band(rows: Sequence[Row], start: int) -> tuple[int, float | None]:
+def _band(rows: Sequence[Row], start: int, known: Sequence[float]) -> tuple[int, float | None]:
     """The end of the longest band of rows from ``start`` with one gutter, and that gutter; None where there is none."""
     for end, shared in reversed(_common(rows, start)):
         band = rows[start:end]
         for a, b in shared:
             middle = (a + b) / 2
-            if _parts(band, middle):
+            if _parts(band, middle, known):
                 return end, middle
     return start, None
 
 
-def _parts(band: Sequence[Row], gutter: float) -> bool:
-    """Whether the gutter parts two sides that each hold more than markers, in the first row and in enough others."""
+def _parts(band: Sequence[Row], gutter: float, known: Sequence[float]) -> bool:
+    """Whether the gutter parts two columns of text, or the cells of a table."""
     left, right = _side(band, gutter, left=True), _side(band, gutter, left=False)
-    if min(len(left), len(right)) < (2 if len(band) == 2 else _LEAST_ROWS):
+    if min(len(left), len(right)) < _LEAST_ROWS:
         return False
-    together = sum(1 for row in band if row.x0 < gutter < row.x1)
-    if _is_text(left) and _is_text(right):
+    if _are_columns(left, right, known):
         return True
-    # A table: its first and last rows have cells on both sides, and few signs stand alone as markers do.
-    filled = [row for row in (band[0], band[-1]) if row.x0 < gutter < row.x1]
+    # A table: cells on both sides of its first and last row and of most others, in line below each other; few signs
+    # stand alone in front, as markers of a list do.
+    both = [row for row in band if row.x0 < gutter < row.x1]
     wordy = sum(1 for row in left if len("".join(run.text for run in row.runs)) > 3)
-    return len(filled) == 2 and together >= 0.5 * len(band) and wordy >= 0.6 * len(left)
+    whole = band[0] in both and band[-1] in both and len(both) >= 0.5 * len(band)
+    return whole and wordy >= 0.6 * len(left) and _in_line(right)
+
+
+def _in_line(rows: Sequence[Row]) -> bool:
+    """Whether the rows begin, end or have their middles below each other, as words of justified text never do."""
+    for places in (
+        [row.runs[0].x0 for row in rows],
+        [row.x1 for row in rows],
+        [row.runs[0].x0 + row.runs[0].x1 for row in rows],
+    ):
+        middle = sorted(places)[len(places) // 2]
+        if sum(1 for place in places if abs(place - middle) < 0.3 * rows[0].size) >= 0.7 * len(places):
+            return True
+    return False
 
 
 def _all_gutters(band: Sequence[Row]) -> list[float]:

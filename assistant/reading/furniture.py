@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.reading.lines import Line, PageLines
+from assistant.reading.lines import Line, PageLines, percentile
 
 _EDGE = 3  # lines at the top and at the bottom of a page that are looked at
 _NUMBER = re.compile(r"\d+")
@@ -40,9 +40,10 @@ def set_apart(pages: Sequence[PageLines]) -> SetApart:
     printed: dict[int, str] = {}
     texts = {page.number: page.lines for page in pages}
     filled = sum(1 for page in pages if page.lines)
+    body = percentile([line.size for page in pages for line in page.lines], 0.5)
     for places in seen.values():
         lines = {number: texts[number][index] for number, index in places.items()}
-        if not _repeated(lines, filled):
+        if not _repeated(lines, filled, body):
             continue
         furniture.append(lines[min(lines)].text)
         for number, index in places.items():
@@ -69,14 +70,17 @@ def _pattern(text: str) -> str:
     return _NUMBER.sub("#", text.casefold())
 
 
-def _repeated(lines: dict[int, Line], pages: int) -> bool:
+def _repeated(lines: dict[int, Line], pages: int, body: float) -> bool:
     """Whether the lines, one a page, are furniture: the same on most pages, or counting along with the pages."""
     texts = {line.text for line in lines.values()}
     share = len(lines) / max(pages, 1)
     parities = {number % 2 for number in lines}
     most = share > 0.5 or (len(parities) == 1 and share > 0.3 and len(lines) >= 3)
     if len(texts) == 1:
-        return most and len(lines) >= 3
+        # Twice the same is little proof, save for small type.
+        return most and (
+            len(lines) >= 3 or (len(lines) == 2 and all(0 < line.size < 0.95 * body for line in lines.values()))
+        )
     if not most or len(lines) < 2 or any(_STRUCTURAL.match(text) for text in texts):
         return False
     if all(_PAGE_NUMBER.fullmatch(text) for text in texts):

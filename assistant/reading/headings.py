@@ -84,7 +84,7 @@ def _dressed(groups: Sequence[Group], body: float) -> bool:
 
 
 def _by_face(group: Group, body: float) -> bool:
-    if not body or len(group.lines) > 3 or not group.first.text[:1].isalnum():
+    if not body or len(group.lines) > 5 or not group.first.text[:1].isalnum():
         return False
     larger = group.first.size > 1.08 * body
     bold = (

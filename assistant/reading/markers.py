@@ -142,7 +142,12 @@ def _place(marker: Marker, line: Line, stack: list[_OpenList]) -> int:
 
 def _interrupt(stack: list[_OpenList], previous: Line | None, line: Line) -> None:
     """A new paragraph ends bulleted lists; a numbered one may be taken up again, but nothing hangs under it any more."""
-    if previous is None or line.gap > previous.gap or (TERMINAL.search(previous.text) and ends_voluntarily(previous, line)):
-        stack[:] = [entry for entry in stack if not entry.style.startswith("bullet")]
-        for entry in stack:
-            entry.dormant = True
+    if previous is not None and line.gap <= previous.gap:
+        if not TERMINAL.search(previous.text):
+            return
+        outdented = line.size > 0 and bool(stack) and line.left < stack[-1].left + line.unit
+        if not outdented and not ends_voluntarily(previous, line):
+            return
+    stack[:] = [entry for entry in stack if not entry.style.startswith("bullet")]
+    for entry in stack:
+        entry.dormant = True

@@ -7,6 +7,7 @@ was full, and the white between the other lines of the same paragraph.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -16,6 +17,10 @@ from assistant.reading.markers import Marker, find_markers
 
 # A line inside a sentence that leaves this share of the column free was broken by its writer, as in an address.
 _SHORT = 0.35
+# What stands above a table or figure, or opens a part, is never the rest of a paragraph.
+_OPENING = re.compile(
+    r"(?:tabel|figuur|grafiek|kader|table|figure|bijlage|hoofdstuk|artikel)\s+\d+\w?\b[.: ]*(?-i:[A-Z]|$)", re.IGNORECASE
+)
 
 
 @dataclass(slots=True)
@@ -66,6 +71,10 @@ def _runs_on(group: Group, line: Line, following: Line | None) -> bool:
     last = group.last
     if last.size and not _same_face(last, line):
         return False
+    if group.marker is not None and last.size and TERMINAL.search(last.text) and not _hangs(group, line):
+        return False
+    if TERMINAL.search(last.text) and _OPENING.match(line.text):
+        return False
     if line.page != last.page:
         return _runs_over_page(group, line)
     mid_sentence = not TERMINAL.search(last.text)
@@ -79,6 +88,13 @@ def _runs_on(group: Group, line: Line, following: Line | None) -> bool:
     if line.gap > 1:
         return False
     return mid_sentence or _double_spaced(group, line, following)
+
+
+def _hangs(group: Group, line: Line) -> bool:
+    """Whether a line stands below the text of an item and not below its marker."""
+    if len(group.lines) > 1:
+        return abs(line.left - group.lines[1].left) < 1.5 * line.unit
+    return line.left > group.first.left + line.unit
 
 
 def _runs_over_page(group: Group, line: Line) -> bool:

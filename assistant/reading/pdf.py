@@ -48,7 +48,9 @@ def read(data: bytes) -> RawDocument:
     pages = _pages(data, structure)
     if not any(page.runs for page in pages):
         _refuse(pages)
-    laid_out = lay_out(with_gaps([page_lines(number, page.runs) for number, page in enumerate(pages, 1)]), structure.outline)
+    gutters: list[float] = []
+    placed = [page_lines(number, page.runs, gutters) for number, page in enumerate(pages, 1)]
+    laid_out = lay_out(with_gaps(placed), structure.outline)
     labels = structure.labels or [laid_out.printed.get(number, str(number)) for number in range(1, len(pages) + 1)]
     aside = dict.fromkeys(page.aside for page in pages if page.aside)
     failed = tuple(number for number, page in enumerate(pages, 1) if page.failed or (page.picture and not page.runs))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from assistant.reading.cleaning import clean
-from assistant.reading.columns import Region, Row, make_rows, regions
+from assistant.reading.columns import TIGHT, Region, Row, make_rows, regions
 from assistant.reading.glyphs import Run
 from assistant.reading.lines import Line, PageLines, percentile
 
@@ -18,17 +18,21 @@ _WORD_WHITE = 0.18  # white of this many type sizes between two runs is a blank
 
 @dataclass(frozen=True, slots=True)
 class PlacedLine:
-    """A line with its base line, before white is counted in lines; ``fresh`` where its region begins."""
+    """A line with its base line, before white is counted in lines; ``fresh`` where its region begins.
+
+    ``edges`` are the left and right edge of its column; None where the text runs over the full width of the page.
+    """
 
     line: Line
     y: float
     fresh: bool
+    edges: tuple[float, float] | None = None
 
 
-def page_lines(number: int, runs: Sequence[Run]) -> list[PlacedLine]:
-    """The lines of a page in reading order."""
+def page_lines(number: int, runs: Sequence[Run], known: list[float]) -> list[PlacedLine]:
+    """The lines of a page in reading order; ``known`` are the gutters of the pages so far, see :func:`regions`."""
     placed: list[PlacedLine] = []
-    for region in regions(make_rows(runs)):
+    for region in regions(make_rows(runs), known):
         placed.extend(_table(number, region) if region.gutters else _column(number, region))
     return [entry for entry in placed if entry.line.text]
 
@@ -36,12 +40,18 @@ def page_lines(number: int, runs: Sequence[Run]) -> list[PlacedLine]:
 def with_gaps(pages: Sequence[Sequence[PlacedLine]]) -> list[PageLines]:
     """The pages with white between lines counted in empty lines, by the line distance that is usual in the file."""
     leading = _leading(pages)
+    full = [entry.line for page in pages for entry in page if entry.edges is None and not entry.line.cells]
+    edges = min((line.left for line in full), default=0.0), percentile([line.right for line in full], 0.95)
     counted = []
     for number, page in enumerate(pages, 1):
         lines = []
         for index, entry in enumerate(page):
             gap = 0 if not index or entry.fresh else _gap(page[index - 1], entry, leading)
-            lines.append(replace(entry.line, gap=gap))
+            left, right = entry.edges or edges
+            line = entry.line
+            lines.append(
+                replace(line, gap=gap, left=line.left - left, right=line.right - left, measure=max(right, line.right) - left)
+            )
         counted.append(PageLines(number, tuple(lines)))
     return counted
 
@@ -63,11 +73,14 @@ def _gap(above: PlacedLine, below: PlacedLine, leading: float) -> int:
 
 
 def _column(number: int, region: Region) -> list[PlacedLine]:
-    measure = percentile([row.x1 for row in region.rows], 0.95)
-    return [PlacedLine(_line(number, row, max(measure, row.x1)), row.y, index == 0) for index, row in enumerate(region.rows)]
+    edges = min(row.x0 for row in region.rows), percentile([row.x1 for row in region.rows], 0.95)
+    return [
+        PlacedLine(_line(number, row), row.y, index == 0, edges if region.in_column else None)
+        for index, row in enumerate(region.rows)
+    ]
 
 
-def _line(number: int, row: Row, measure: float) -> Line:
+def _line(number: int, row: Row) -> Line:
     text = ""
     marks: list[tuple[int, str]] = []
     end = row.x0
@@ -87,24 +100,60 @@ def _line(number: int, row: Row, measure: float) -> Line:
         end = max(end, run.x1)
     unit = (row.x1 - row.x0) / len(text) if text else 1.0
     bold = all(run.bold for run in row.runs)
-    return Line(text, number, 0, row.x0, row.x1, measure, unit, size, bold, tuple(marks), last.open_end)
+    return Line(text, number, 0, row.x0, row.x1, row.x1, unit, size, bold, tuple(marks), last.open_end)
 
 
 def _table(number: int, region: Region) -> list[PlacedLine]:
-    """One line a row of the table; a row without a first cell goes on with the cells of the row above it."""
-    rows: list[tuple[Row, list[str]]] = []
-    for row in region.rows:
-        cells = [""] * (len(region.gutters) + 1)
+    """One line a row of the table; lines without a first cell go on with the nearer of the rows around them."""
+    parts = _side_by_side(region.rows)
+    rows: list[list[Row]] = []
+    waiting: list[Row] = []
+    for index, part in enumerate(parts):
+        first_cell = _cells(part, region.gutters)[0]
+        if first_cell:
+            rows.append([*waiting, *part])
+            waiting = []
+        elif waiting or _nearer_below(parts, index):
+            waiting.extend(part)
+        elif not rows:
+            rows.append(list(part))
+        else:
+            rows[-1].extend(part)
+    if waiting:
+        rows.append(waiting)
+    placed = []
+    for index, row in enumerate(rows):
+        cells = tuple(_cells(row, region.gutters))
+        line = replace(_line(number, row[0]), cells=cells, text=" | ".join(cells), marks=())
+        placed.append(PlacedLine(line, row[0].y, index == 0))
+    return placed
+
+
+def _nearer_below(parts: Sequence[Sequence[Row]], index: int) -> bool:
+    """Whether the part is set closer to the one below it than to the one above (or, at the top, than rows usually are)."""
+    steps = [above[-1].y - below[0].y for above, below in pairwise(parts)]
+    if index == len(steps):
+        return False
+    other = steps[index - 1] if index else (steps[1] if len(steps) > 1 else 0.0)
+    return other > 1.15 * steps[index]
+
+
+def _side_by_side(rows: Sequence[Row]) -> list[list[Row]]:
+    """Rows too near to each other to stand below each other: lines of cells of different height, centred on a line."""
+    tight: list[list[Row]] = []
+    for row in rows:
+        if tight and tight[-1][-1].y - row.y < TIGHT * row.size:
+            tight[-1].append(row)
+        else:
+            tight.append([row])
+    return tight
+
+
+def _cells(rows: Sequence[Row], gutters: Sequence[float]) -> list[str]:
+    cells = [""] * (len(gutters) + 1)
+    for row in rows:
         for run in sorted((*row.runs, *row.raised), key=lambda run: run.x0):
-            place = sum(1 for gutter in region.gutters if gutter <= run.x0)
+            place = sum(1 for gutter in gutters if gutter <= run.x0)
             raised = any(run is other for other in row.raised)
             cells[place] = clean(f"{cells[place]}{'' if raised else ' '}{run.text}")
-        if rows and not cells[0]:
-            rows[-1] = (rows[-1][0], [clean(f"{a} {b}") for a, b in zip(rows[-1][1], cells, strict=True)])
-        else:
-            rows.append((row, cells))
-    placed = []
-    for index, (row, cells) in enumerate(rows):
-        line = replace(_line(number, row, row.x1), cells=tuple(cells), text=" | ".join(cells), marks=())
-        placed.append(PlacedLine(line, row.y, index == 0))
-    return placed
+    return cells
