@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from assistant.reading.cleaning import clean
 from assistant.reading.raw import RawBlock
@@ -68,6 +69,17 @@ class Builder:
         self._fresh_page = False
         if trailing:
             self.break_page()
+
+    def add_typed(self, marked: str, level: int = 0) -> None:
+        """Adds a paragraph, or an item where the text itself begins with a marker, such as "2.1" or "a."."""
+        marker = leading_marker(plain_text(marked))
+        if not marker:
+            self.add(BlockKind.PARAGRAPH, marked)
+            return
+        before = len(self.blocks)
+        self.add(BlockKind.ITEM, marked, level=level)
+        if len(self.blocks) > before:
+            self.blocks[-1] = replace(self.blocks[-1], label=marker)
 
     def add_table(self, rows: list[list[str]]) -> None:
         """Adds a table, one line a row; a bar in a cell becomes a slash, and empty rows are left out."""

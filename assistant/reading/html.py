@@ -23,9 +23,9 @@ _CHROME = (
 )
 _PAGE_CHROME = "header, aside, [role=complementary]"
 _CHROME_WORDS = frozenset(
-    """cookie cookies cookiebar cookiebanner consent breadcrumb breadcrumbs kruimelpad broodkruimel skiplink skiplinks share sharing
-    social delen pagination paginering feedback newsletter nieuwsbrief searchform zoekformulier menu submenu navigation navigatie
-    navbar sidebar toolbar related gerelateerd""".split()
+    """cookie cookies cookiebar cookiebanner consent breadcrumb breadcrumbs kruimelpad broodkruimel skiplink skiplinks share
+    sharing social delen pagination paginering feedback newsletter nieuwsbrief searchform zoekformulier menu submenu
+    navigation navigatie navbar sidebar toolbar related gerelateerd""".split()
 )
 _MOST_KEPT = 400  # characters of set-apart text that are kept to show what was left out
 

@@ -124,24 +124,17 @@ class Walker:
             self._add(BlockKind.HEADING, marked.replace(_LINE, " "), level=_BOLD_LEVEL)
         else:
             for line in _lines(marked):
-                marker = leading_marker(plain_text(line))
-                self._add_marked(line, marker) if marker else self._add(BlockKind.PARAGRAPH, line)
+                self.builder.add_typed(self._lasting(line))
 
     def _add_item(self, marked: str, text: str) -> None:
         level, label = self._item or (0, "")
-        own = leading_marker(text)
-        if own:
-            self._add_marked(marked, own, level)
+        if leading_marker(text):
+            self.builder.add_typed(self._lasting(marked), level)
         elif label:
             self._add(BlockKind.ITEM, marked, level, label)
         else:
             self._add(BlockKind.PARAGRAPH, marked)
         self._item = (level, "")  # what follows in the same item goes on without a marker
-
-    def _add_marked(self, marked: str, marker: str, level: int = 0) -> None:
-        """Adds an item whose marker stands in its text already."""
-        before, _, rest = marked.partition(marker)
-        self._add(BlockKind.ITEM, before + rest, level, marker)
 
     def _list(self, node: Any, ordered: bool, depth: int) -> None:
         self._flush()
