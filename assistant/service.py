@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
@@ -10,8 +10,8 @@ from threading import Lock
 from time import perf_counter
 
 from assistant.answering.answerer import Answerer
-from assistant.answering.calibration import load_calibration
-from assistant.corpus.glossary import load_glossary
+from assistant.answering.calibration import Calibration, load_calibration
+from assistant.corpus.glossary import Concept, load_glossary
 from assistant.corpus.library import Library, corpus_hash
 from assistant.corpus.questions import load_questions, questions_for
 from assistant.embedding import Embedder, load_embedder
@@ -81,7 +81,7 @@ class Service:
         Returns its manifest and a notice for every document that could not be read or only in part. Raises CorpusError,
         BusyError, StorageError, ModelError.
         """
-        material, notices = self._material()
+        material, notices = self.material()
         chosen = self.settings.index
         options = BuildOptions(chroma=chosen.chroma, keep=chosen.keep)
         manifest = build_generation(self.home.index, material, self.embedder, options, progress)
@@ -147,15 +147,10 @@ class Service:
         )
         options = OpenOptions(chroma=self.settings.index.chroma, exact_until=_SMALL)
         generation = open_current(self.home.index, expected, options)
-        calibration = load_calibration()
-        return Desk(
-            generation=generation,
-            analyst=Analyst(load_glossary(self.home.corpus), generation.sources, _vocabulary(generation)),
-            retriever=Retriever(generation, self.embedder, calibration.search),
-            answerer=Answerer(generation, calibration),
-        )
+        return desk_over(generation, self.embedder, load_glossary(self.home.corpus), load_calibration())
 
-    def _material(self) -> tuple[IndexInput, tuple[Notice, ...]]:
+    def material(self) -> tuple[IndexInput, tuple[Notice, ...]]:
+        """What an index is made of: the published documents as read and structured, with a notice for each trouble."""
         notices = []
         documents: list[Document] = []
         found: list[Passage] = []
@@ -182,6 +177,16 @@ class Service:
             rules=RULES,
         )
         return material, tuple(notices)
+
+
+def desk_over(generation: Generation, embedder: Embedder, concepts: Sequence[Concept], calibration: Calibration) -> Desk:
+    """What answers from an opened generation, with this glossary and these fitted parameters."""
+    return Desk(
+        generation=generation,
+        analyst=Analyst(concepts, generation.sources, _vocabulary(generation)),
+        retriever=Retriever(generation, embedder, calibration.search),
+        answerer=Answerer(generation, calibration),
+    )
 
 
 def _vocabulary(generation: Generation) -> frozenset[str]:
