@@ -11,12 +11,15 @@ from typing import Any
 
 import click
 
+from assistant.cli import words
 from assistant.cli.root import Context
 from assistant.home import PROJECT
 
 HELP = "Meet hoe goed de antwoorden zijn."
 HELP_RUN = "Stelt alle vragen van een set (dev, test of een JSONL-bestand) en meet de antwoorden."
 HELP_OUT = "Map voor run.json en report.html; standaard evals/runs/ met de datum en tijd."
+HELP_RETRIEVAL = "Meet het zoeken op een map in BEIR-indeling; geeft een regel JSON."
+HELP_SIGNALS = "Geef na de eerste regel ook een regel per signaal: alleen dat signaal, en alles zonder dat signaal."
 HELP_JSON = "Geef de maten als JSON."
 
 
@@ -44,6 +47,35 @@ def run(obj: Context, name: str, out: str | None, as_json: bool) -> None:
         click.echo(json.dumps({key: made[key] for key in ("set", "questions", "latency", "measures", "kinds")}))
     else:
         click.echo(table(made))
+
+
+@evaluate.command("retrieval", help=HELP_RETRIEVAL)
+@click.argument("folder", metavar="MAP")
+@click.option("--ablate", is_flag=True, help=HELP_SIGNALS)
+@click.pass_obj
+def retrieval(obj: Context, folder: str, ablate: bool) -> None:
+    from assistant.corpus.glossary import load_glossary
+    from assistant.evaluation.beir import RetrievalBench, ablate_retrieval, evaluate_retrieval, load_retrieval_set
+
+    data = load_retrieval_set(Path(folder))
+    concepts = load_glossary(obj.home.corpus)
+    with RetrievalBench(data, obj.service.embedder, concepts) as bench:
+        bench.build(stages())
+        click.echo(json.dumps(evaluate_retrieval(bench)))
+        for line in ablate_retrieval(bench, concepts) if ablate else ():
+            click.echo(json.dumps(line, ensure_ascii=False))
+
+
+def stages() -> Callable[[str, int, int], None]:
+    """Tells on standard error which stage of a build has begun."""
+    seen: set[str] = set()
+
+    def show(stage: str, done: int, total: int) -> None:
+        if stage not in seen:
+            seen.add(stage)
+            click.echo(f"{words.STAGES.get(stage, stage)} ({total})", err=True)
+
+    return show
 
 
 def counter(label: str) -> Callable[[int, int], None]:
