@@ -39,8 +39,8 @@ from assistant.structuring import STRUCTURE_VERSION, passages, structure
 
 RULES = {"reader": READER_VERSION, "structure": STRUCTURE_VERSION, "tokens": TOKENS_VERSION}
 
-_CANDIDATES = 24  # passages that are read for evidence
-_SMALL = 5_000  # up to so many passages exact search is quicker than opening Chroma, and misses nothing
+CANDIDATES = 24  # passages that are read for evidence
+EXACT_UNTIL = 5_000  # up to so many passages exact search is quicker than opening Chroma, and misses nothing
 
 Progress = Callable[[str, int, int], None]
 
@@ -53,6 +53,21 @@ class Desk:
     analyst: Analyst
     retriever: Retriever
     answerer: Answerer
+
+    def ask(self, question: Question) -> Answer:
+        """The checked answer to a question, with the time that it took. Raises UsageError for an unusable question."""
+        begun = perf_counter()
+        analysed = self.analyst.analyse(question)
+        hits = self.retriever.search(analysed, CANDIDATES)
+        found = perf_counter()
+        answer = self.answerer.answer(analysed, hits)
+        done = perf_counter()
+        timing = {"retrieve": found - begun, "answer": done - found, "total": done - begun}
+        return replace(
+            answer,
+            notices=(*answer.notices, *self.generation.notices),
+            timing_ms={name: round(seconds * 1000, 3) for name, seconds in timing.items()},
+        )
 
 
 class Service:
@@ -90,19 +105,7 @@ class Service:
 
     def ask(self, question: Question) -> Answer:
         """The checked answer to a question. Raises UsageError for an unusable question, IndexUnusableError without index."""
-        begun = perf_counter()
-        desk = self.open()
-        analysed = desk.analyst.analyse(question)
-        hits = desk.retriever.search(analysed, _CANDIDATES)
-        found = perf_counter()
-        answer = desk.answerer.answer(analysed, hits)
-        done = perf_counter()
-        timing = {"retrieve": found - begun, "answer": done - found, "total": done - begun}
-        return replace(
-            answer,
-            notices=(*answer.notices, *desk.generation.notices),
-            timing_ms={name: round(seconds * 1000, 3) for name, seconds in timing.items()},
-        )
+        return self.open().ask(question)
 
     def search(self, question: Question, top: int) -> tuple[AnalysedQuestion, list[Hit]]:
         """What was understood of a question, and the best passages for it."""
@@ -145,7 +148,7 @@ class Service:
             rules=RULES,
             corpus_hash=corpus_hash(self.home.corpus, self.library.catalogue),
         )
-        options = OpenOptions(chroma=self.settings.index.chroma, exact_until=_SMALL)
+        options = OpenOptions(chroma=self.settings.index.chroma, exact_until=EXACT_UNTIL)
         generation = open_current(self.home.index, expected, options)
         return desk_over(generation, self.embedder, load_glossary(self.home.corpus), load_calibration())
 
@@ -191,7 +194,7 @@ def desk_over(generation: Generation, embedder: Embedder, concepts: Sequence[Con
 
 def _vocabulary(generation: Generation) -> frozenset[str]:
     """The words of all passages and example questions; none for a large index, whose questions then go unmended."""
-    if len(generation.passages) > _SMALL:
+    if len(generation.passages) > EXACT_UNTIL:
         return frozenset()
     asked = (question for units in generation.questions.values() for unit in units for question in unit)
     return frozenset(word for text in chain((p.text for p in generation.passages), asked) for word in words(text))

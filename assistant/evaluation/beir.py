@@ -26,10 +26,9 @@ from assistant.indexing import BuildOptions, Generation, IndexInput, OpenOptions
 from assistant.language.sentences import sentence_spans
 from assistant.records import Document, Page, Passage, Question, SectionKind, Unit
 from assistant.retrieval.search import Weights
-from assistant.service import Desk, Progress, desk_over
+from assistant.service import EXACT_UNTIL, Desk, Progress, desk_over
 
 DEPTH = 100
-EXACT_UNTIL = 5_000  # as the product: up to so many passages exact search is quicker than opening Chroma
 _DAY = date(2026, 11, 22)
 
 Found = Mapping[str, Sequence[str]]  # corpus ids, best first, by query id

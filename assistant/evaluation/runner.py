@@ -13,10 +13,9 @@ from assistant.evaluation.measures import Span, Texts, score
 from assistant.evaluation.questions import Item
 from assistant.evaluation.summary import Scored
 from assistant.records import Answer, Question
-from assistant.service import Desk, Service
+from assistant.service import CANDIDATES, Desk, Service
 
 REFERENCE_DAY = date(2026, 11, 22)  # "today" for questions without a day of their own, so that a run can be repeated
-DEPTH = 24  # candidate passages that are judged: as many as the product reads for evidence
 
 Progress = Callable[[int, int], None]
 Ask = Callable[[Question], Answer]
@@ -76,7 +75,7 @@ def ask_all(
     results = []
     for number, item in enumerate(items, start=1):
         answer = ask(_question(item))
-        hits = desk.retriever.search(desk.analyst.analyse(_question(item)), DEPTH)
+        hits = desk.retriever.search(desk.analyst.analyse(_question(item)), CANDIDATES)
         scores = score(item, answer, hits, pool, (texts, documents))
         results.append(Result(item, answer, Scored(item.id, item.seed, item.kind, scores)))
         if progress:
