@@ -9,6 +9,7 @@ from enum import Enum, auto
 
 _DECIMAL = re.compile(r"\d+[a-z]?(?:\.\d+[a-z]?)+")
 _NUMERIC = re.compile(r"(\d+)([a-z]{0,2})")
+_DEEPEST = 8  # lists within lists; also keeps the search through the open ones short
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50}
 
 
@@ -117,6 +118,6 @@ def _place(stack: list[Marker], markers: list[Marker], below: bool) -> None:
     if alike and not (marker.opens() and below):
         stack[alike[-1] :] = [marker]
     elif marker.opens() or (stack and len(marker.value) > len(stack[-1].value) and marker.style is Style.DECIMAL):
-        stack.append(marker)
+        stack[_DEEPEST - 1 :] = [marker]
     else:
         stack[:] = [marker]

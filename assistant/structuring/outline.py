@@ -122,7 +122,7 @@ def _root(document: Document, blocks: Sequence[Block], heads: Sequence[Head | No
     """The heading that names the whole document: its title, or the subject line of a letter."""
     for i, block in enumerate(blocks[:_LETTERHEAD]):
         subject = subject_of(document.text[block.start : block.end].strip())
-        if subject and i + 1 < len(blocks):
+        if subject and i + 1 < len(blocks) and block.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH):
             return i, Head(Title(SectionKind.HEADING, subject), 0, block.start, is_root=True)
     first = heads[0] if heads else None
     if first is None or first.title.order is not None or first.title.number:

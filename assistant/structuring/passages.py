@@ -12,7 +12,7 @@ from assistant.structuring.outline import all_blocks
 from assistant.structuring.sections import LEAVES
 from assistant.structuring.splitting import split_units
 from assistant.structuring.texts import sense
-from assistant.structuring.units import units_of
+from assistant.structuring.units import outer_starts, units_of
 
 _WHOLE = 200  # words up to which a section is one passage, so that 185 words are not cut in two
 _WHOLE_BY_KIND = {SectionKind.LIST: LIST_WHOLE, SectionKind.TABLE: 250}
@@ -31,13 +31,22 @@ def passages(document: Document, sections: Iterable[Section]) -> tuple[Passage, 
     for section in sections:
         if section.kind not in LEAVES:
             continue
-        units = units_of(document.text, section, _within(blocks, starts, section))
-        lead = next((sense(unit.text) for unit in units if unit.role is UnitRole.LEAD_IN), "")
-        for i, run in enumerate(split_units(units, _WHOLE_BY_KIND.get(section.kind, _WHOLE))):
-            names = (lead,) if i and lead and run[0].role is UnitRole.ITEM else ()
+        inside = _within(blocks, starts, section)
+        units = units_of(document.text, section, inside)
+        apart = outer_starts(document.text, section, inside)
+        for i, run in enumerate(split_units(units, _WHOLE_BY_KIND.get(section.kind, _WHOLE), apart)):
+            names = _names(units, run) if i else ()
             page = max(bisect_right(page_starts, run[0].start) - 1, 0)
             found.append(_passage(document, section, page, run, names))
     return tuple(found)
+
+
+def _names(units: Sequence[Unit], run: Sequence[Unit]) -> tuple[str, ...]:
+    """What a later piece needs to be understood by itself: the sense of its list's lead-in, or its table's first row."""
+    if run[0].role is UnitRole.ROW:
+        return (sense(units[0].text),)
+    lead = next((unit for unit in units if unit.role is UnitRole.LEAD_IN), None)
+    return (sense(lead.text),) if lead is not None and run[0].role is UnitRole.ITEM else ()
 
 
 def _within(blocks: Sequence[Block], starts: Sequence[int], section: Section) -> list[Block]:

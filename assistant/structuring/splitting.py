@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Container, Sequence
 from math import ceil
 
 from assistant.records import Unit
@@ -11,29 +12,34 @@ from assistant.structuring.texts import count_words
 CHUNK = 180  # words of a piece of an over-long section
 _LONGEST_UNIT = 250  # words; a "sentence" beyond this is a list or a table without any structure left
 _SLACK = (1.0, 1.1, 1.2, 1.35)  # by how much a piece may outgrow an equal share
-_BETWEEN = "\x1e"  # stands between units, where the splitter may cut
+_BETWEEN = "\x1e"  # stands before every unit, where the splitter may cut
+_APART = "\x1d"  # stands before units that begin a paragraph or an outer item, where it cuts rather
+_SIGNS = re.compile(f"[{_BETWEEN}{_APART}]")
 
 
-def split_units(units: Sequence[Unit], limit: int) -> list[list[Unit]]:
-    """The units in runs of about :data:`CHUNK` words each; all in one where they have at most ``limit`` words."""
+def split_units(units: Sequence[Unit], limit: int, apart: Container[int]) -> list[list[Unit]]:
+    """The units in runs of about :data:`CHUNK` words each; all in one where they have at most ``limit`` words.
+
+    ``apart`` holds the offsets at which a run begins best; between other units is the second choice.
+    """
     total = sum(count_words(unit.text) for unit in units)
     if total <= limit or len(units) < 2:
         return [list(units)]
     # Even pieces: a last one of a single sentence would be found, and quoted, without its context.
     wanted = ceil(total / CHUNK)
     for slack in _SLACK:
-        runs = _runs(units, ceil(total / wanted * slack))
+        runs = _runs(units, ceil(total / wanted * slack), apart)
         if len(runs) <= wanted:
             break
     return runs
 
 
-def _runs(units: Sequence[Unit], size: int) -> list[list[Unit]]:
-    joined = "".join(f"{_BETWEEN}{unit.text.replace(_BETWEEN, ' ')}" for unit in units)
+def _runs(units: Sequence[Unit], size: int, apart: Container[int]) -> list[list[Unit]]:
+    joined = "".join(f"{_APART if unit.start in apart else _BETWEEN}{_SIGNS.sub(' ', unit.text)}" for unit in units)
     runs: list[list[Unit]] = []
     place = 0
-    for chunk in _splitter([_BETWEEN], size)(joined):
-        count = len([piece for piece in chunk.split(_BETWEEN) if piece.strip()])
+    for chunk in _splitter([_APART, _BETWEEN], size)(joined):
+        count = sum(1 for piece in _SIGNS.split(chunk) if piece.strip())
         runs.append(list(units[place : place + count]))
         place += count
     return runs
@@ -59,7 +65,7 @@ def _splitter(separators: list[str], size: int) -> Callable[[str], list[str]]:
 
     return RecursiveCharacterTextSplitter(
         separators=separators,
-        keep_separator="start" if separators == [_BETWEEN] else "end",
+        keep_separator="start" if _BETWEEN in separators else "end",
         chunk_size=size,
         chunk_overlap=0,
         length_function=count_words,

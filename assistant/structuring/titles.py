@@ -10,9 +10,9 @@ from assistant.records import SectionKind
 _LONGEST_NAME = 160
 _NUMBER = r"(?:\d+[a-z]{0,3}(?:[.:]\d+[a-z]{0,3})*|[IVXLC]+[a-z]?|[A-Z])"
 _TYPED = re.compile(
-    rf"(?P<word>deel|boek|hoofdstuk|bijlage|annex|titel|afdeling|paragraaf|§|subparagraaf|artikel|art\.|lid)"
+    rf"(?P<word>(?i:deel|boek|hoofdstuk|bijlage|annex|titel|afdeling|paragraaf|§|subparagraaf|artikel|art\.|lid))"
     rf"\s*(?P<number>{_NUMBER})?(?![\w°])[.:]?\s*(?P<rest>.*)",
-    re.IGNORECASE | re.DOTALL,
+    re.DOTALL,
 )
 _ORDER = {
     "deel": 1, "boek": 1, "bijlage": 1, "annex": 1, "hoofdstuk": 2, "titel": 3, "afdeling": 4, "paragraaf": 5, "§": 5,

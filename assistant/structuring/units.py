@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.language.sentences import sentence_spans
 from assistant.records import Block, BlockKind, Section, SectionKind, Unit, UnitRole
+from assistant.structuring.labels import depths
 from assistant.structuring.splitting import cut_long
 from assistant.structuring.texts import count_words, introduces
 
@@ -28,6 +29,18 @@ def units_of(text: str, section: Section, blocks: Sequence[Block]) -> list[Unit]
             units[-1] = Unit(units[-1].start, units[-1].end, units[-1].text, UnitRole.LEAD_IN)
         found.extend(units)
     return found
+
+
+def outer_starts(text: str, section: Section, blocks: Sequence[Block]) -> set[int]:
+    """Where paragraphs and the outermost of the section's items begin; the point or member itself is not one of them."""
+    items = [block for block in blocks[section.kind in _RUNNING :] if block.kind is BlockKind.ITEM]
+    found = depths(
+        [block.level for block in items],
+        [block.label for block in items],
+        [introduces(text[block.start : block.end]) for block in items],
+    )
+    outer = {block.start for block, depth in zip(items, found, strict=True) if depth == 0}
+    return outer | {block.start for block in blocks if block.kind is BlockKind.PARAGRAPH}
 
 
 def _role(block: Block, counted: bool) -> UnitRole:
