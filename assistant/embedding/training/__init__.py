@@ -1,0 +1,1 @@
+"""How the shipped embedder is made; nothing here is imported when the assistant answers."""
