@@ -14,7 +14,6 @@ from assistant.corpus.originals import check_original
 from assistant.corpus.problems import Problem, Severity
 from assistant.corpus.schema import SHA_HINT, SHA_PATTERN, Key, Table, check_table, tables_in, unknown_sections
 from assistant.corpus.tomlfile import TomlFile, parse_toml, read_toml
-from assistant.errors import CorpusError
 from assistant.records import DocumentKind, DocumentStatus, Source
 
 CATALOGUE_NAME = "catalogue.toml"

@@ -107,38 +107,41 @@ class Library:
                 return path
         except OSError:  # missing or unreadable: the same answer as for a file that was changed
             pass
-        raise _file_changed(source)
+        raise _file_changed(source.file, source.id)
 
     def reading_of(self, source: Source) -> Reading:
-        """The reading of a source's file, from the cache where it was read before by the same reader."""
-        path = self.path_of(source)
-        kept = self.cache_folder / f"{source.id}-{source.version}-{READER_VERSION}.json"
-        reading = _from_cache(kept, source)
+        """The reading of a source's file. Raises CorpusError when the file is not what the catalogue says."""
+        return self.read(self.path_of(source), source.id, source.version)
+
+    def read(self, path: Path, document_id: str, version: str) -> Reading:
+        """The reading of a file with these bytes, from the cache where the same reader read it before."""
+        kept = self.cache_folder / f"{document_id}-{version}-{READER_VERSION}.json"
+        reading = _from_cache(kept, document_id, version)
         if reading is None:
-            reading = read_file(path, source.id)
-            if reading.document is not None and reading.document.version != source.version:
-                raise _file_changed(source)  # between the check above and the reading
+            reading = read_file(path, document_id)
+            if reading.document is not None and reading.document.version != version:
+                raise _file_changed(path.name, document_id)  # after its checksum was taken
             if reading.document is not None:
                 _to_cache(kept, reading)
         return reading
 
 
-def _file_changed(source: Source) -> CorpusError:
+def _file_changed(file: str, document_id: str) -> CorpusError:
     return CorpusError(
         "file-changed",
-        f"Het bestand '{source.file}' van document '{source.id}' ontbreekt of is veranderd.",
+        f"Het bestand '{file}' van document '{document_id}' ontbreekt of is veranderd.",
         "Zet het oude bestand terug; 'regelwijzer corpus check' zegt wat er mis is.",
     )
 
 
-def _from_cache(path: Path, source: Source) -> Reading | None:
+def _from_cache(path: Path, document_id: str, version: str) -> Reading | None:
     """A cached reading, or None when there is none or it is damaged; the file is then simply read again."""
     try:
         reading = _READINGS.validate_json(path.read_bytes())
     except (OSError, ValidationError):
         return None
     document = reading.document
-    if document is None or document.version != source.version or document.id != source.id:
+    if document is None or document.version != version or document.id != document_id:
         return None
     sound = all(document.text[page.start : page.end] == page.text for page in document.pages)
     return reading if sound else None

@@ -21,7 +21,7 @@ from assistant.corpus.shelf import Shelf, open_shelf
 from assistant.corpus.versions import VersionRecord, VersionState
 from assistant.errors import CorpusError, ReadingError, UsageError
 from assistant.language.tokens import fold
-from assistant.reading import Reading, read_file
+from assistant.reading import Reading
 from assistant.records import DocumentStatus, Source
 
 _OWN_KEYS = ("title", "date", "valid_from", "valid_until", "source_url")
@@ -68,7 +68,7 @@ def add_file(library: Library, file: Path, details: Details, today: Day) -> Adde
         catalogue = shelf.catalogue()
         current = catalogue.by_id.get(document_id)
         _refuse_known_file(catalogue, document_id, version)
-        reading = read_file(file, document_id)
+        reading = library.read(file, document_id, version)
         if reading.document is None:
             raise ReadingError("document-unreadable", f"{file.name} is niet opgenomen: {reading.message}", reading.remedy)
         with shelf.placed(file, version, document_id) as name:

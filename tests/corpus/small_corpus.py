@@ -62,7 +62,7 @@ class Shop:
         return {str(path.relative_to(self.folder)): path.read_bytes() for path in files}
 
 
-def make_shop(root: Path) -> Shop:
+def make_shop(root: Path, cache: Path | None = None) -> Shop:
     """Writes the corpus under ``root/corpus``."""
     folder = root / "corpus"
     (folder / "documents").mkdir(parents=True)
@@ -106,4 +106,4 @@ holds = "Wat verzekerd is."
 """,
         "utf-8",
     )
-    return Shop(folder, root / "index" / "cache")
+    return Shop(folder, cache or root / "index" / "cache")
