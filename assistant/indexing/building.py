@@ -6,7 +6,7 @@ import hashlib
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -23,7 +23,7 @@ from assistant.indexing.files import fsync_tree, load_array, save_array, storage
 from assistant.indexing.lexical import LexicalBuilder, gram_keys, word_keys
 from assistant.indexing.manifest import NAME, EmbedderStamp, Manifest, check_files, read_manifest, stamp_files
 from assistant.indexing.texts import IndexInput, check_material, embedded_text, own_text, question_text
-from assistant.indexing.worker import Job, run_job
+from assistant.indexing.worker import Job, run_job, started
 from assistant.language.tokens import words
 
 Digests = NDArray[np.uint8]
@@ -89,8 +89,9 @@ def build_generation(
     options = options or BuildOptions()
     check_material(material)
     with generations.writer(folder):
-        generations.remove_leftovers(folder)
-        name = generations.new_name(folder, _seed(material, embedder, options))
+        with storage_errors():
+            generations.remove_leftovers(folder)
+            name = generations.new_name(folder, _seed(material, embedder, options))
         building = generations.generations_folder(folder) / f"{generations.BUILDING}{name}"
         build = _Build(folder, building, name, material, embedder, options, progress or (lambda *_: None))
         with _cleaned_up(build):
@@ -119,13 +120,28 @@ def _scratch(build: _Build) -> Path:
 
 
 def _build(build: _Build) -> Manifest:
-    building, material, options = build.building, build.material, build.options
-    write_contents(building, material)
+    building, options = build.building, build.options
+    write_contents(building, build.material)
     _write_vectors(build)
-    _write_terms(build)
     job = Job("write", str(building), collection=build.collection(), address=options.address)
-    run_job(job, lambda done, total: build.progress(Stage.CHROMA, done, total))
-    manifest = Manifest(
+    with started(job) as finish:  # Chroma fills beside us while the terms are counted
+        _write_terms(build)
+        finish(lambda done, total: build.progress(Stage.CHROMA, done, total))
+    manifest = _manifest(build)
+    _write_manifest(build, manifest)
+    job = Job("verify", str(building), scratch=str(_scratch(build)), address=options.address)
+    outcome = run_job(job, lambda done, total: build.progress(Stage.VERIFY, done, total))
+    if outcome.problems:
+        raise messages.verification_failed(outcome.problems)
+    manifest = replace(manifest, unreached=outcome.unreached)
+    _write_manifest(build, manifest)
+    fsync_tree(building)
+    return manifest
+
+
+def _manifest(build: _Build) -> Manifest:
+    material, options = build.material, build.options
+    return Manifest(
         name=build.name,
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         corpus_hash=material.corpus_hash,
@@ -139,15 +155,13 @@ def _build(build: _Build) -> Manifest:
         },
         chroma="server" if options.address else EMBEDDED,
         collection=build.collection(),
-        files=stamp_files(building),
+        files=stamp_files(build.building),
     )
-    with (building / NAME).open("w", encoding="utf-8") as file:
+
+
+def _write_manifest(build: _Build, manifest: Manifest) -> None:
+    with (build.building / NAME).open("w", encoding="utf-8") as file:
         file.write(manifest.to_json())
-    job = Job("verify", str(building), scratch=str(_scratch(build)), address=options.address)
-    if problems := run_job(job, lambda done, total: build.progress(Stage.VERIFY, done, total)):
-        raise messages.verification_failed(problems)
-    fsync_tree(building)
-    return manifest
 
 
 def _seed(material: IndexInput, embedder: Embedder, options: BuildOptions) -> str:

@@ -8,12 +8,13 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from assistant.errors import StorageError
 from assistant.indexing.verifying import check_generation
-from assistant.indexing.worker import Job
+from assistant.indexing.worker import Job, Outcome
 from assistant.indexing.writing import write_collection
 
 
@@ -33,16 +34,16 @@ def main() -> None:
         say({"done": done, "total": total})
 
     try:
-        say({"problems": _do(job, progress)})
+        say(asdict(_do(job, progress)))
     except StorageError as error:
         say({"error": [error.code, error.message, error.remedy]})
 
 
-def _do(job: Job, progress: Callable[[int, int], None]) -> list[str]:
+def _do(job: Job, progress: Callable[[int, int], None]) -> Outcome:
     if job.task == "verify":
         return check_generation(Path(job.folder), Path(job.scratch), job.address, progress)
     write_collection(Path(job.folder), job.collection, job.address, progress)
-    return []
+    return Outcome()
 
 
 def _end_with_parent() -> None:

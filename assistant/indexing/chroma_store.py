@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+import weakref
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import numpy as np
-from filelock import FileLock, Timeout
+from filelock import BaseFileLock, FileLock
 from numpy.typing import NDArray
 
 from assistant.indexing.files import sha256
@@ -86,7 +87,7 @@ class Collection:
         """A new, empty collection with cosine distance. Raises ChromaTroubleError."""
         with chroma_trouble():
             client = place.client()
-            shape = {"hnsw": {"space": "cosine", "ef_construction": 128, "ef_search": 128, "max_neighbors": 16}}
+            shape = {"hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 128, "max_neighbors": 32}}
             return cls(client, client.create_collection(place.collection, embedding_function=None, configuration=shape))
 
     @classmethod
@@ -124,6 +125,12 @@ class Collection:
                 ]
         return found
 
+    def stored(self, ids: Sequence[str]) -> dict[str, NDArray[np.float32]]:
+        """The vectors that are stored under ``ids``, without searching."""
+        with chroma_trouble():
+            answer = self._collection.get(ids=list(ids), include=["embeddings"])
+            return dict(zip(answer["ids"], np.asarray(answer["embeddings"], dtype=np.float32), strict=True))
+
     def close(self) -> None:
         with chroma_trouble():
             self._client.close()
@@ -148,10 +155,14 @@ class PrivateCopy:
     def __init__(self, source: Path, files: Mapping[str, FileStamp]) -> None:
         """Copies ``files`` (paths relative to ``source``) and holds them against their stamps. Raises ChromaTroubleError."""
         _remove_orphans()
-        self._root = Path(tempfile.mkdtemp(prefix=_COPIES))
-        self._lock = FileLock(self._root / "lock")
-        self._lock.acquire(timeout=0)
-        self.folder = self._root / "chroma"
+        try:
+            root = Path(tempfile.mkdtemp(prefix=_COPIES))
+            lock = FileLock(root / "lock")
+            lock.acquire(timeout=0)
+        except OSError as error:
+            raise ChromaTroubleError(error.strerror or str(error)) from error
+        self.folder = root / "chroma"
+        self.close = weakref.finalize(self, _remove_copy, root, lock)  # runs at the end of the program at the latest
         try:
             self._copy(source, files)
         except BaseException:
@@ -170,19 +181,17 @@ class PrivateCopy:
             if changed:
                 raise ChromaTroubleError(f"{name} is veranderd")
 
-    def close(self) -> None:
-        shutil.rmtree(self._root, ignore_errors=True)
-        self._lock.release()
+
+def _remove_copy(root: Path, lock: BaseFileLock) -> None:
+    shutil.rmtree(root, ignore_errors=True)
+    lock.release()
 
 
 def _remove_orphans() -> None:
-    for root in Path(tempfile.gettempdir()).glob(f"{_COPIES}*"):
-        lock = FileLock(root / "lock")
+    for path in Path(tempfile.gettempdir()).glob(f"{_COPIES}*/lock"):
+        lock = FileLock(path)
         try:
-            if (root / "lock").exists() and not lock.acquire(timeout=0, poll_interval=0.01):
-                continue
-        except (Timeout, OSError):
-            continue  # in use, or another user's
-        if lock.is_locked:
-            shutil.rmtree(root, ignore_errors=True)
-            lock.release()
+            lock.acquire(timeout=0)
+        except OSError:  # in use (Timeout is an OSError), or another user's
+            continue
+        _remove_copy(path.parent, lock)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import re
 import shutil
 import uuid
@@ -14,13 +15,14 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from assistant.errors import IndexUnusableError
+from assistant.errors import IndexUnusableError, RegelwijzerError
 from assistant.indexing import messages
 from assistant.indexing.files import fsync_path, replace_json, storage_errors
 from assistant.indexing.manifest import Manifest, check_files, read_manifest
 
 _NAME = re.compile(r"\d{8}T\d{12}-[0-9a-f]{8}")
 _TIME = "%Y%m%dT%H%M%S%f"
+_LOG = logging.getLogger(__name__)
 _PATIENCE = 0.3  # seconds: longer than the blink for which status() tries the lock
 BUILDING, _TRASH = ".building-", ".trash-"
 
@@ -130,10 +132,33 @@ def write_pointer(folder: Path, pointer: Pointer) -> None:
 def publish(folder: Path, building: Path, name: str) -> None:
     """Renames a finished building folder to its name and makes it current."""
     target = generations_folder(folder) / name
-    with storage_errors():
-        building.rename(target)
-        fsync_path(target.parent)
-    write_pointer(folder, Pointer(name))
+    try:
+        with storage_errors():
+            building.rename(target)
+            fsync_path(target.parent)
+        write_pointer(folder, Pointer(name))
+    except BaseException:
+        if not _points_to(folder, name):
+            _discard(target)
+        raise
+
+
+def _points_to(folder: Path, name: str) -> bool:
+    try:
+        return read_pointer(folder).generation == name
+    except RegelwijzerError:
+        return False
+
+
+def _discard(place: Path) -> None:
+    """Removes a generation; first out of sight, so that a half-removed one is never seen as one."""
+    trash = place.with_name(f"{_TRASH}{place.name}")
+    try:
+        place.rename(trash)
+    except OSError as error:
+        _LOG.warning("%s could not be removed: %s", place, error)
+        return
+    shutil.rmtree(trash, ignore_errors=True)
 
 
 def remove_leftovers(folder: Path) -> None:
@@ -149,10 +174,7 @@ def prune(folder: Path, keep: int, current: str) -> list[str]:
     """Removes all but the newest ``keep`` generations, never ``current``; returns the names removed."""
     removed = [name for name in names(folder)[keep:] if name != current]
     for name in removed:
-        source = generations_folder(folder) / name
-        trash = source.with_name(f"{_TRASH}{name}")
-        source.rename(trash)  # first out of sight, so that a half-removed generation is never seen as one
-        shutil.rmtree(trash, ignore_errors=True)
+        _discard(generations_folder(folder) / name)
     return removed
 
 

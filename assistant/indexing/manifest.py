@@ -40,6 +40,8 @@ class Manifest:
 
     ``chroma`` is "embedded" (the collection lies in the generation's own folder) or "server"; ``collection`` is its name.
     ``counts`` holds sources, documents, passages, words, grams, embedded and reused (vectors).
+    ``unreached`` lists the rows that Chroma holds but that its graph does not lead to (HNSW leaves some behind among
+    near-duplicates): the search compares with these one by one, so that no passage is lost.
     """
 
     name: str
@@ -51,6 +53,7 @@ class Manifest:
     chroma: str
     collection: str
     files: Mapping[str, FileStamp]
+    unreached: tuple[int, ...] = ()
     schema: int = SCHEMA
 
     def to_json(self) -> str:
@@ -70,6 +73,7 @@ def parse_manifest(text: str) -> Manifest:
             raise messages.damaged(f"{NAME} is veranderd")
         body["embedder"] = EmbedderStamp(**body["embedder"])
         body["files"] = {name: FileStamp(**stamp) for name, stamp in body["files"].items()}
+        body["unreached"] = tuple(body["unreached"])
         return Manifest(**body)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise messages.damaged(f"{NAME} is niet te lezen") from error
@@ -100,12 +104,12 @@ def stamp_files(folder: Path) -> dict[str, FileStamp]:
 def check_files(folder: Path, manifest: Manifest, *, thorough: bool) -> None:
     """Holds the files against the manifest: all sizes, and the hashes of small files or, ``thorough``, of all.
 
-    Raises IndexUnusableError at the first file that is missing, foreign or changed.
+    A stray file harms no answer, so only ``thorough`` refuses it. Raises IndexUnusableError at the first file that is wrong.
     """
     present = {path.relative_to(folder).as_posix() for path in tree_files(folder)} - {NAME}
     if missing := set(manifest.files) - present:
         raise messages.damaged(f"{min(missing)} ontbreekt")
-    if strange := present - set(manifest.files):
+    if thorough and (strange := present - set(manifest.files)):
         raise messages.foreign(f"{min(strange)} hoort er niet bij")
     for name, stamp in manifest.files.items():
         path = folder / name

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from assistant.errors import BusyError, CorpusError, IndexUnusableError, ModelError, StorageError
 from assistant.records import Notice
 
@@ -37,7 +39,7 @@ _MISMATCH = {
 }
 
 
-def verification_failed(problems: list[str]) -> IndexUnusableError:
+def verification_failed(problems: Sequence[str]) -> IndexUnusableError:
     return IndexUnusableError(
         "index-verify",
         f"De nieuwe index is afgekeurd bij de controle: {problems[0]}.",

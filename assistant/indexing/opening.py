@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -123,16 +123,18 @@ class Generation:
         if server != (self._options.chroma != EMBEDDED):
             raise ChromaTroubleError("de index is gebouwd met een andere instelling index.chroma")
         if server:
-            collection = Collection.open(Place(self.manifest.collection, address=self._options.chroma))
-            return ChromaEngine(collection, self.row_of, lambda: None)
+            return self._engine(Place(self.manifest.collection, address=self._options.chroma), lambda: None)
         prefix = f"{CHROMA}/"
         files = {name.removeprefix(prefix): stamp for name, stamp in self.manifest.files.items() if name.startswith(prefix)}
         copy = PrivateCopy(self._folder / CHROMA, files)
         try:
-            return ChromaEngine(Collection.open(Place(self.manifest.collection, copy.folder)), self.row_of, copy.close)
+            return self._engine(Place(self.manifest.collection, copy.folder), copy.close)
         except BaseException:
             copy.close()
             raise
+
+    def _engine(self, place: Place, release: Callable[[], None]) -> Engine:
+        return ChromaEngine(Collection.open(place), self.row_of, self.manifest.unreached, release)
 
 
 def open_current(folder: Path, expected: Expected | None = None, options: OpenOptions | None = None) -> Generation:
@@ -221,4 +223,4 @@ def verify(folder: Path, name: str | None = None, chroma: str = EMBEDDED) -> lis
         raise messages.unknown_generation(name)
     with tempfile.TemporaryDirectory(prefix="regelwijzer-verify-") as scratch:
         job = Job("verify", str(place), str(Path(scratch, "chroma")), address="" if chroma == EMBEDDED else chroma)
-        return run_job(job, lambda done, total: None)
+        return list(run_job(job, lambda done, total: None).problems)

@@ -45,9 +45,14 @@ class ExactEngine:
 class ChromaEngine:
     """Asks a collection whose ids are passage ids."""
 
-    def __init__(self, collection: Collection, row_of: Mapping[str, int], release: Callable[[], None]) -> None:
-        """Raises ChromaTroubleError when the collection does not hold as many vectors as there are passages."""
+    def __init__(
+        self, collection: Collection, row_of: Mapping[str, int], unreached: Sequence[int], release: Callable[[], None]
+    ) -> None:
+        """``unreached`` rows are candidates always, see the manifest; ``release`` is called on closing.
+
+        Raises ChromaTroubleError when the collection does not hold as many vectors as there are passages."""
         self._collection, self._row_of, self._release = collection, row_of, release
+        self._unreached = np.array(unreached, dtype=np.int64)
         if (count := collection.count()) != len(row_of):
             self.close()
             raise ChromaTroubleError(f"Chroma heeft {count} vectoren, verwacht {len(row_of)}")
@@ -55,9 +60,10 @@ class ChromaEngine:
     def nearest(self, vector: NDArray[np.float32], k: int) -> Rows:
         found = self._collection.nearest(vector[np.newaxis, :], min(k, len(self._row_of)))[0]
         try:
-            return np.array([self._row_of[name] for name, _ in found], dtype=np.int64)
+            rows = np.array([self._row_of[name] for name, _ in found], dtype=np.int64)
         except KeyError as error:
             raise ChromaTroubleError(f"Chroma kent een onbekende passage {error}") from error
+        return np.union1d(rows, self._unreached)
 
     def close(self) -> None:
         try:

@@ -7,23 +7,25 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from assistant.errors import IndexUnusableError
-from assistant.indexing.chroma_store import ChromaTroubleError, Collection, Place
+from assistant.indexing.chroma_store import EMBEDDED, ChromaTroubleError, Collection, Place
 from assistant.indexing.contents import CHROMA, Contents
-from assistant.indexing.manifest import check_files, read_manifest
+from assistant.indexing.generations import BUILDING
+from assistant.indexing.manifest import Manifest, check_files, read_manifest
 from assistant.indexing.texts import is_literal
+from assistant.indexing.worker import Outcome
 from assistant.language.tokens import grams, words
 
 Progress = Callable[[int, int], None]
 _NEAR = 1e-4  # cosine distance at which a vector counts as found again: float32 rounding is some 1e-7
-_WIDE = 50  # how many neighbours are asked for where the nearest one was not near enough
+_MAX_UNREACHED = 0.2  # beyond this share the graph is not worth having
+_BATCH = 1000
 _SAMPLES = 50
 
 
-def check_generation(folder: Path, scratch: Path, address: str, progress: Progress) -> list[str]:
-    """Everything that is wrong with the generation in ``folder``, in Dutch; empty when it may be used.
+def check_generation(folder: Path, scratch: Path, address: str, progress: Progress) -> Outcome:
+    """Everything that is wrong with the generation in ``folder``; without problems it may be used.
 
     ``scratch`` is a folder for a private copy of Chroma (made and removed here); ``address`` that of a Chroma server.
     """
@@ -31,23 +33,36 @@ def check_generation(folder: Path, scratch: Path, address: str, progress: Progre
         manifest = read_manifest(folder)
         check_files(folder, manifest, thorough=True)
         contents = Contents(folder)
-        problems = _check_records(contents) + contents.words.problems() + contents.grams.problems()
-        if len(contents.passages) != manifest.counts["passages"] or contents.matrix.shape[1] != manifest.embedder.dimension:
-            problems.append("de aantallen in het manifest kloppen niet")
-        problems += _check_vectors(contents) + _ask_samples(contents)
+        problems = _check_contents(contents, manifest)
     except IndexUnusableError as error:
-        return [error.message]
-    place = Place(manifest.collection, None if manifest.chroma == "server" else scratch, address)
-    if place.folder is None and not address:
-        return [*problems, "deze index staat op een Chroma-server, maar index.chroma noemt geen adres"]
+        return Outcome((error.message,))
     try:
-        if place.folder is not None:
-            shutil.copytree(folder / CHROMA, scratch)
-        return problems + _check_chroma(contents, place, progress)
+        unreached = _check_chroma(contents, _place(folder, manifest, scratch, address), progress)
+        # While it is being built the manifest lists none yet; later, only those that it lists may be unreached.
+        built = not folder.name.startswith(BUILDING)
+        if built and (more := set(unreached) - set(manifest.unreached)):
+            problems.append(f"Chroma vindt de vector van {len(more)} passages niet terug")
     except ChromaTroubleError as error:
-        return [*problems, f"Chroma is niet te gebruiken ({error})"]
+        return Outcome((*problems, f"Chroma is niet te gebruiken ({error})"))
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
+    return Outcome(tuple(problems), tuple(unreached))
+
+
+def _check_contents(contents: Contents, manifest: Manifest) -> list[str]:
+    problems = _check_records(contents) + contents.words.problems() + contents.grams.problems()
+    if len(contents.passages) != manifest.counts["passages"] or contents.matrix.shape[1] != manifest.embedder.dimension:
+        problems.append("de aantallen in het manifest kloppen niet")
+    return problems + _check_vectors(contents) + _ask_samples(contents)
+
+
+def _place(folder: Path, manifest: Manifest, scratch: Path, address: str) -> Place:
+    if manifest.chroma == EMBEDDED:
+        shutil.copytree(folder / CHROMA, scratch)
+        return Place(manifest.collection, scratch)
+    if not address:
+        raise ChromaTroubleError("de vectoren staan op een Chroma-server, maar index.chroma noemt geen adres")
+    return Place(manifest.collection, address=address)
 
 
 def _check_records(contents: Contents) -> list[str]:
@@ -87,28 +102,35 @@ def _ask_samples(contents: Contents) -> list[str]:
     return problems
 
 
-def _check_chroma(contents: Contents, place: Place, progress: Progress) -> list[str]:
+def _check_chroma(contents: Contents, place: Place, progress: Progress) -> list[int]:
+    """The rows whose own vector a search does not find. Raises ChromaTroubleError when one is missing or altered."""
     collection = Collection.open(place)
     try:
         count = collection.count()
         if count != len(contents.passages):
-            return [f"Chroma heeft {count} vectoren, verwacht {len(contents.passages)}"]
+            raise ChromaTroubleError(f"er zijn {count} vectoren, verwacht {len(contents.passages)}")
         rows = np.flatnonzero(np.linalg.norm(contents.matrix, axis=1) > 0)
-        lost: list[int] = []
-        for start in range(0, len(rows), 1000):
-            part = rows[start : start + 1000]
-            lost += _not_found(collection, contents, part, 1)
-            progress(min(start + 1000, len(rows)), len(rows))
-        lost = _not_found(collection, contents, np.array(lost, dtype=np.int64), _WIDE) if lost else []
-        return [f"Chroma vindt de vector van {len(lost)} passages niet terug"] if lost else []
+        unreached: list[int] = []
+        for start in range(0, len(rows), _BATCH):
+            part = rows[start : start + _BATCH]
+            found = collection.nearest(contents.matrix[part], 1)
+            unreached += [int(row) for row, near in zip(part, found, strict=True) if not _is_found(contents, near)]
+            progress(min(start + _BATCH, len(rows)), len(rows))
+        if len(unreached) > _MAX_UNREACHED * len(rows):
+            raise ChromaTroubleError(f"van {len(unreached)} passages is de vector niet terug te vinden")
+        _check_stored(collection, contents, unreached)
+        return unreached
     finally:
         collection.close()
 
 
-def _not_found(collection: Collection, contents: Contents, rows: NDArray[np.int64], k: int) -> list[int]:
-    found = collection.nearest(contents.matrix[rows], min(k, len(contents.passages)))
-    return [
-        int(row)
-        for row, near in zip(rows, found, strict=True)
-        if not any(distance < _NEAR and name in contents.row_of for name, distance in near)
-    ]
+def _is_found(contents: Contents, near: list[tuple[str, float]]) -> bool:
+    return any(distance < _NEAR and name in contents.row_of for name, distance in near)
+
+
+def _check_stored(collection: Collection, contents: Contents, rows: list[int]) -> None:
+    names = [contents.passage_ids[row] for row in rows]
+    stored = collection.stored(names) if names else {}
+    for row, name in zip(rows, names, strict=True):
+        if name not in stored or not np.allclose(stored[name], contents.matrix[row], atol=_NEAR):
+            raise ChromaTroubleError(f"de vector van passage {name} ontbreekt of is veranderd")

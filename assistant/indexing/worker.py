@@ -12,10 +12,11 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from assistant.errors import StorageError
 from assistant.indexing import messages
@@ -35,8 +36,20 @@ class Job:
     address: str = ""  # of a Chroma server; empty: embedded
 
 
-def run_job(job: Job, progress: Progress) -> list[str]:
-    """Runs ``job`` in a child and returns the problems it found. Raises StorageError when the child could not do it."""
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a job: problems in Dutch, and the rows that Chroma's graph does not lead to."""
+
+    problems: tuple[str, ...] = ()
+    unreached: tuple[int, ...] = ()
+
+
+@contextmanager
+def started(job: Job) -> Iterator[Callable[[Progress], Outcome]]:
+    """Starts ``job`` in a child and yields the function that waits for its outcome.
+
+    That function raises StorageError when the child could not do its work. Leaving the block ends the child.
+    """
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, (str(_ROOT), os.environ.get("PYTHONPATH"))))}
     with tempfile.TemporaryFile() as log:
         child = subprocess.Popen(
@@ -49,30 +62,40 @@ def run_job(job: Job, progress: Progress) -> list[str]:
             encoding="utf-8",
         )
         try:
-            result = _converse(child, job, progress)
-            code = child.wait()
-        except BaseException:
-            child.kill()
-            child.wait()
-            raise
+            _tell(child, job)
+            yield lambda progress: _finish(child, log, progress)
         finally:
+            child.kill()  # no more than a formality for a child that has finished
+            child.wait()
             _close_pipes(child)
-        if result is not None:
-            return result
-        log.seek(0)
-        last = log.read().decode("utf-8", "replace").strip().splitlines()[-1:]
+
+
+def run_job(job: Job, progress: Progress) -> Outcome:
+    """Runs ``job`` in a child and returns what came of it. Raises StorageError when the child could not do it."""
+    with started(job) as finish:
+        return finish(progress)
+
+
+def _finish(child: subprocess.Popen[str], log: IO[bytes], progress: Progress) -> Outcome:
+    outcome = _listen(child, progress)
+    code = child.wait()
+    if outcome is not None:
+        return outcome
+    log.seek(0)
+    last = log.read().decode("utf-8", "replace").strip().splitlines()[-1:]
     raise messages.not_written(f"hulpproces eindigde met code {code}{': ' + last[0][:200] if last else ''}")
 
 
-def _converse(child: subprocess.Popen[str], job: Job, progress: Progress) -> list[str] | None:
+def _tell(child: subprocess.Popen[str], job: Job) -> None:
     assert child.stdin is not None
-    assert child.stdout is not None
-    try:
+    with suppress(BrokenPipeError):  # a child that is gone already is reported when its outcome is asked for
         child.stdin.write(json.dumps(asdict(job)) + "\n")
         child.stdin.flush()
-    except BrokenPipeError:
-        return None
-    result = None
+
+
+def _listen(child: subprocess.Popen[str], progress: Progress) -> Outcome | None:
+    assert child.stdout is not None
+    outcome = None
     for line in child.stdout:
         message: dict[str, Any] = json.loads(line)
         if "done" in message:
@@ -80,14 +103,12 @@ def _converse(child: subprocess.Popen[str], job: Job, progress: Progress) -> lis
         elif "error" in message:
             raise StorageError(*message["error"])
         else:
-            result = message["problems"]
-    return result
+            outcome = Outcome(tuple(message["problems"]), tuple(message["unreached"]))
+    return outcome
 
 
 def _close_pipes(child: subprocess.Popen[str]) -> None:
     for pipe in (child.stdin, child.stdout):
         if pipe is not None:
-            try:
+            with suppress(BrokenPipeError):  # the child was gone before it read everything
                 pipe.close()
-            except BrokenPipeError:
-                continue  # the child was gone before it read everything
