@@ -6,6 +6,7 @@ Because no piece knows whether it opens a word, "casemanagement", "case manageme
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, trainers
@@ -37,4 +38,11 @@ def train_tokenizer(texts: Iterator[str], size: int) -> Tokenizer:
         show_progress=False,
     )
     tokenizer.train_from_iterator(texts, trainer)
+    tokenizer.model = _rounded(tokenizer)
     return tokenizer
+
+
+def _rounded(tokenizer: Tokenizer) -> models.Unigram:
+    """The trained model with its scores rounded: the trainer adds in random order, so their last digits differ by run."""
+    trained = json.loads(tokenizer.to_str())["model"]
+    return models.Unigram([(piece, round(score, 6)) for piece, score in trained["vocab"]], trained["unk_id"], False)
