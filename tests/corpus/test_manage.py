@@ -40,11 +40,11 @@ def shared_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def is_sound(shop: Shop) -> bool:
-    """No errors, and every version on record can still be read."""
+    """No errors but that all may be retired, and every version on record can still be read."""
     library = shop.library()
     for record in library.versions:
         assert library.document(record.document, record.version).version == record.version
-    return not [problem for problem in check_corpus(library, TODAY) if is_error(problem)]
+    return not [found for found in check_corpus(library, TODAY) if is_error(found) and found.code != "corpus-empty"]
 
 
 def test_a_new_document_is_a_draft_until_it_is_published(shop: Shop, new_file: Path) -> None:
