@@ -86,9 +86,14 @@ def _ends_sentence(text: str, start: int, stop: int, end: int) -> bool:
     # The token reaches back at most 40 characters: enough for any abbreviation, and it keeps the whole linear.
     found = _LAST_TOKEN.search(text[max(start, stop - 40) : stop])
     token = f"{found[0] if found else ''}."
-    if not text[start : stop + 1].strip().removesuffix(token).strip() and _MARKER.fullmatch(token):
+    if _MARKER.fullmatch(token) and not _line_before(text, start, stop).removesuffix(token).strip():
         return False
     return _token_ends_sentence(token, word)
+
+
+def _line_before(text: str, start: int, stop: int) -> str:
+    """What stands between the stop and the beginning of its sentence or line, of which 40 characters are enough."""
+    return text[max(start, stop - 40) : stop + 1].rpartition("\n")[2]
 
 
 def _token_ends_sentence(token: str, word: str) -> bool:

@@ -6,14 +6,12 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from assistant.reading.counting import letters, roman
 from assistant.reading.docx_styles import WORD, Style, value_of
 
 _DASHES = frozenset("-–—*")
 _PLACE = re.compile(r"%([1-9])")
 _DEEPEST = 8
-_ROMAN = tuple(
-    zip((1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1), "m cm d cd c xc l xl x ix v iv i".split(), strict=True)
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,15 +130,8 @@ def _override(instance: Any, depth: int) -> Any:
 
 def _written(count: int, style: str) -> str:
     """A count in the style of its level; styles that Dutch texts do not use are shown in figures."""
-    if style in ("lowerLetter", "upperLetter") and count > 0:
-        letter = chr(ord("a") + (count - 1) % 26) * ((count - 1) // 26 + 1)
-        return letter if style == "lowerLetter" else letter.upper()
-    if style in ("lowerRoman", "upperRoman") and 0 < count < 4000:
-        roman = ""
-        for value, sign in _ROMAN:
-            roman += sign * (count // value)
-            count %= value
-        return roman if style == "lowerRoman" else roman.upper()
-    if style == "decimalZero":
-        return f"{count:02}"
-    return str(count)
+    if style in ("lowerLetter", "upperLetter"):
+        return letters(count) if style == "lowerLetter" else letters(count).upper()
+    if style in ("lowerRoman", "upperRoman"):
+        return roman(count) if style == "lowerRoman" else roman(count).upper()
+    return f"{count:02}" if style == "decimalZero" else str(count)

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from assistant.reading.building import Builder, inline, leading_marker, note_mark, plain_text
+from assistant.reading.counting import letters, roman
 from assistant.reading.html_notes import Notes
 from assistant.records import BlockKind
 
@@ -20,9 +21,6 @@ _BOLD_LEVEL = 6
 _LONGEST_TITLE = 12  # words of a bold paragraph that is a heading in all but name
 _DEEPEST = 300
 _MENU_ITEMS, _MENU_WORDS = 4, 6
-_ROMAN = tuple(
-    zip((1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1), "m cm d cd c xc l xl x ix v iv i".split(), strict=True)
-)
 
 
 class Walker:
@@ -241,18 +239,5 @@ def _number(given: str | None, default: int) -> int:
 
 def _count(number: int, style: str) -> str:
     """The marker of an ordered list item."""
-    if style in ("a", "A") and 1 <= number <= 26:
-        letter = chr(ord("a") + number - 1)
-        return f"{letter if style == 'a' else letter.upper()}."
-    if style in ("i", "I"):
-        roman = _roman(number)
-        return f"{roman if style == 'i' else roman.upper()}."
-    return f"{number}."
-
-
-def _roman(number: int) -> str:
-    text = ""
-    for value, sign in _ROMAN:
-        text += sign * (number // value)
-        number %= value
-    return text
+    written = {"a": letters, "A": letters, "i": roman, "I": roman}.get(style, str)(number)
+    return f"{written.upper() if style in 'AI' else written}."

@@ -33,20 +33,27 @@ def passages(document: Document, sections: Iterable[Section]) -> tuple[Passage, 
             continue
         inside = _within(blocks, starts, section)
         units = units_of(document.text, section, inside)
+        context = _context(units)
         apart = outer_starts(document.text, section, inside)
         for i, run in enumerate(split_units(units, _WHOLE_BY_KIND.get(section.kind, _WHOLE), apart)):
-            names = _names(units, run) if i else ()
+            names = context.get(run[0].role, ()) if i else ()
             page = max(bisect_right(page_starts, run[0].start) - 1, 0)
             found.append(_passage(document, section, page, run, names))
     return tuple(found)
 
 
-def _names(units: Sequence[Unit], run: Sequence[Unit]) -> tuple[str, ...]:
-    """What a later piece needs to be understood by itself: the sense of its list's lead-in, or its table's first row."""
-    if run[0].role is UnitRole.ROW:
-        return (sense(units[0].text),)
-    lead = next((unit for unit in units if unit.role is UnitRole.LEAD_IN), None)
-    return (sense(lead.text),) if lead is not None and run[0].role is UnitRole.ITEM else ()
+def _context(units: Sequence[Unit]) -> dict[UnitRole, tuple[str, ...]]:
+    """What a later piece needs to be understood by itself, by the role of its first unit.
+
+    For items it is the sense of the lead-in of their list, for rows the first row of their table.
+    """
+    context: dict[UnitRole, tuple[str, ...]] = {}
+    for unit in units:
+        if unit.role is UnitRole.LEAD_IN:
+            context.setdefault(UnitRole.ITEM, (sense(unit.text),))
+        elif unit.role is UnitRole.ROW:
+            context.setdefault(UnitRole.ROW, (sense(unit.text),))
+    return context
 
 
 def _within(blocks: Sequence[Block], starts: Sequence[int], section: Section) -> list[Block]:

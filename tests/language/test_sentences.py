@@ -49,6 +49,7 @@ def test_one_sentence_stays_one(text: str) -> None:
         ("Zij komt overdag. 's Avonds niet.", ["Zij komt overdag.", "'s Avonds niet."]),
         ("Dit mag niet (p10 duiding). Een arts wel.", ["Dit mag niet (p10 duiding).", "Een arts wel."]),
         ("Eerste regel\n\ntweede regel", ["Eerste regel", "tweede regel"]),
+        ("Dit mag:\n1. Indiceren.\n2. Zorg geven.", ["Dit mag:\n1. Indiceren.", "2. Zorg geven."]),
         ("Zie www.nza.nl. Daar staat het.", ["Zie www.nza.nl.", "Daar staat het."]),
     ],
 )

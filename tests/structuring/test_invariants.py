@@ -9,14 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.reading import plain
 from assistant.reading.compose import compose
 from assistant.reading.raw import RawBlock, RawDocument
+from assistant.reading.read import read_file
 from assistant.records import BlockKind, Document
 from assistant.structuring import LEAVES, passages, structure
 from assistant.structuring.outline import outline
 
-CORPUS = sorted((Path(__file__).parents[2] / "corpus" / "documents").glob("*.txt"))
+CORPUS = sorted(path for path in (Path(__file__).parents[2] / "corpus" / "documents").iterdir() if path.is_file())
+SHARED = Path(__file__).parents[3] / "shared" / "fixtures"
+FIXTURES = [*SHARED.glob("bwb/*.xml"), *SHARED.glob("nza/*.md")]
 
 VOCABULARY = (
     "de zorg wordt vergoed. artikel 3 Artikel 4 Hoofdstuk I Bijlage Toelichting dementie: netwerk; (p8) Wlz enz. lid"
@@ -88,7 +90,17 @@ def test_every_generated_document(blocks: list[RawBlock], pages: int) -> None:
 
 @pytest.mark.parametrize("path", CORPUS, ids=lambda path: path.stem)
 def test_every_document_of_the_corpus(path: Path) -> None:
-    check(compose(plain.read(path.read_bytes()), path.stem, "0" * 64))
+    document = read_file(path, path.stem).document
+    assert document is not None
+    check(document)
+
+
+@pytest.mark.skipif(not FIXTURES, reason="de gedeelde voorbeeldbestanden zijn hier niet")
+def test_laws_and_rules() -> None:
+    for path in FIXTURES:
+        document = read_file(path, path.stem).document
+        assert document is not None
+        check(document)
 
 
 def test_the_corpus_is_there() -> None:
