@@ -19,7 +19,7 @@ class Limits:
     memory: int = 1024 * _MIB
     seconds: float = 60.0
     file_bytes: int = 100 * _MIB
-    result_bytes: int = 128 * _MIB
+    result_bytes: int = 32 * _MIB
 
 
 def bind(memory: int, seconds: float) -> None:

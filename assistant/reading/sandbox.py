@@ -19,6 +19,7 @@ _PACKAGE_ROOT = Path(__file__).resolve().parents[2]
 # A fresh interpreter, isolated from the environment and the working folder; only this package is added to its path.
 _START = "import sys; sys.path.insert(0, sys.argv.pop(1)); from assistant.reading.child import main; main(sys.argv[1:])"
 _CHUNK = 1 << 20
+_PATIENCE = 2.0  # a child that has reported may take this long to free its memory
 _OUT_OF_BOUNDS = {signal.SIGKILL, signal.SIGXCPU, signal.SIGXFSZ} if sys.platform != "win32" else set()
 
 
@@ -46,13 +47,13 @@ def run_child(file: int, name: str, limits: Limits) -> Report:
         try:
             data = _receive(pipe.fileno(), time.monotonic() + limits.seconds, limits.result_bytes)
         finally:
-            _end(child, patient=True)
+            peak = _end(child)
     if data is None:
         return Report(Verdict.TOO_HEAVY, "bounds")
     try:
         return decode(data)
     except ValueError:
-        return Report(*_of_exit(child.returncode))
+        return Report(*_of_exit(child.returncode, peak, limits.memory))
 
 
 def _environment() -> dict[str, str]:
@@ -80,19 +81,40 @@ def _receive(pipe: int, deadline: float, most: int) -> bytes | None:
     return None
 
 
-def _end(child: subprocess.Popen[bytes], *, patient: bool) -> None:
-    """Waits shortly for a child that has closed its pipe, then ends it with all that it may have started."""
-    if patient:
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            child.wait(0.2)
+def _end(child: subprocess.Popen[bytes]) -> int:
+    """Waits shortly for a child that has closed its pipe, then ends it with all that it may have started.
+
+    Returns its peak memory in bytes, 0 where the platform does not tell.
+    """
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        if not hasattr(os, "wait4"):
+            child.wait(_PATIENCE)
+        elif (peak := _wait(child, _PATIENCE)) is not None:
+            return peak
     if child.poll() is None:
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(child.pid, signal.SIGKILL)
         child.wait()
+    return 0
 
 
-def _of_exit(code: int) -> tuple[Verdict, str]:
+def _wait(child: subprocess.Popen[bytes], seconds: float) -> int | None:
+    """The peak memory of a child that ends within so many seconds; None for one that does not."""
+    deadline = time.monotonic() + seconds
+    while True:
+        ended, status, usage = os.wait4(child.pid, os.WNOHANG)
+        if ended:
+            child.returncode = os.waitstatus_to_exitcode(status)
+            return usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+        if time.monotonic() > deadline:
+            return None
+        time.sleep(0.005)
+
+
+def _of_exit(code: int, peak: int, memory: int) -> tuple[Verdict, str]:
     """What it means that a child ended without a report: out of bounds, or brought down by the file."""
-    if code < 0 and -code in _OUT_OF_BOUNDS:
+    # A C library that gets no more memory ends the process instead of raising MemoryError.
+    starved = code < 0 and peak > memory // 2
+    if starved or (code < 0 and -code in _OUT_OF_BOUNDS):
         return Verdict.TOO_HEAVY, "bounds"
     return Verdict.DAMAGED, "crash"

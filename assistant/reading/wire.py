@@ -50,7 +50,7 @@ def decode(data: bytes) -> Report:
         value = json.loads(data)
         raw = None if value["raw"] is None else _raw(value["raw"])
         return Report(Verdict(value["verdict"]), str(value["reason"]), int(value["pages"]), str(value["version"]), raw)
-    except (KeyError, TypeError, AttributeError, RecursionError, UnicodeDecodeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError(f"not a report: {error}") from error
 
 

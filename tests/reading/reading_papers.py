@@ -50,7 +50,9 @@ def _with_marks(document: Document, start: int, end: int) -> str:
     return text + escape(document.text[at:end])
 
 
-def set_paper(story: Sequence[Flowable], *, columns: int = 1, draw: PageDrawing | None = None, height: float = A4[1]) -> bytes:
+def set_paper(
+    story: Sequence[Flowable], *, columns: int = 1, draw: PageDrawing | None = None, height: float = A4[1]
+) -> bytes:
     """The story as a PDF in one or more columns; ``draw`` adds to every page."""
     out = io.BytesIO()
     width, gutter, margin = A4[0], 0.8 * cm, 2.5 * cm
@@ -102,7 +104,9 @@ def lines_paper(lines: Sequence[str], font: str = "Helvetica", size: float = 11)
     return out.getvalue()
 
 
-def wrapped(text: str, width: float, *, breaks: dict[str, int] | None = None, font: str = "Helvetica", size: float = 11) -> list[str]:
+def wrapped(
+    text: str, width: float, *, breaks: dict[str, int] | None = None, font: str = "Helvetica", size: float = 11
+) -> list[str]:
     """Lines of ``text``; a word in ``breaks`` that does not fit is broken with a hyphen after that many characters."""
     lines, line = [], ""
     for word in text.split():
