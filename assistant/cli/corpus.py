@@ -57,7 +57,7 @@ def list_documents(ctx: click.Context, as_json: bool) -> None:
         _echo("\t".join(view.list_row(source)) for source in sources)
 
 
-@corpus.command("show", help="Toon alles wat over een document bekend is, en hoe het gelezen is.")
+@corpus.command("show", help="Toon wat over een document bekend is. Ook hoe het gelezen is, en welke versies er zijn.")
 @click.argument("document_id", metavar="ID")
 @click.option("--version", metavar="SHA256", help="Een andere versie dan de huidige.")
 @_as_json
@@ -79,7 +79,7 @@ def show(ctx: click.Context, document_id: str, version: str | None, as_json: boo
     _echo(view.version_lines(others))
 
 
-@corpus.command("text", help="Geef de tekst van een document, teken voor teken zoals citaten ernaar verwijzen.")
+@corpus.command("text", help="Geef de tekst van een document. Teken voor teken, zoals citaten ernaar verwijzen.")
 @click.argument("document_id", metavar="ID")
 @click.option("--version", metavar="SHA256", help="Een andere versie dan de huidige.")
 @click.pass_context
@@ -90,7 +90,7 @@ def text(ctx: click.Context, document_id: str, version: str | None) -> None:
     sys.stdout.buffer.flush()
 
 
-@corpus.command("check", help="Controleer de catalogus, de bestanden, de woordenlijst en de voorbeeldvragen.")
+@corpus.command("check", help="Controleer het hele corpus. Catalogus, bestanden, versies, woordenlijst en voorbeeldvragen.")
 @_as_json
 @click.pass_context
 def check(ctx: click.Context, as_json: bool) -> None:
@@ -106,11 +106,13 @@ def check(ctx: click.Context, as_json: bool) -> None:
     ctx.exit(3 if errors else 0)
 
 
-@corpus.command("add", help="Neem een bestand op als concept: een nieuw document, of een nieuwe versie van een bekend.")
+@corpus.command(
+    "add", help="Neem een bestand op als concept. Als nieuw document, of als nieuwe versie van een bekend document."
+)
 @click.argument("file", metavar="BESTAND", type=click.Path(path_type=Path))
 @click.option("--id", "id", metavar="ID", help="Het document; zonder deze optie de naam van het bestand.")
-@click.option("--title", metavar="TITEL")
-@click.option("--publisher", metavar="UITGEVER")
+@click.option("--title", metavar="TITEL", help="De titel zoals de lezer hem ziet.")
+@click.option("--publisher", metavar="UITGEVER", help="Wie het document heeft uitgegeven.")
 @click.option("--kind", metavar="SOORT", help="Een van de soorten in catalogue.toml; nodig voor een nieuw document.")
 @click.option("--date", "date", callback=_day, metavar="JJJJ-MM-DD", help="Datum van het document.")
 @click.option("--valid-from", callback=_day, metavar="JJJJ-MM-DD", help="Vanaf deze dag geldt het.")
@@ -132,7 +134,7 @@ def add(ctx: click.Context, /, file: Path, **given: Any) -> None:
     click.echo(f"Zet haar daarna in gebruik met 'regelwijzer corpus publish {added.source.id}'.", err=True)
 
 
-@corpus.command("publish", help="Zet een concept in gebruik; de versie die het vervangt blijft bewaard.")
+@corpus.command("publish", help="Zet een concept in gebruik. De versie die het vervangt, blijft bewaard.")
 @click.argument("document_id", metavar="ID")
 @click.pass_context
 def publish(ctx: click.Context, document_id: str) -> None:
@@ -142,7 +144,7 @@ def publish(ctx: click.Context, document_id: str) -> None:
     _rebuild_hint()
 
 
-@corpus.command("retire", help="Haal een document uit de antwoorden; de tekst blijft bewaard.")
+@corpus.command("retire", help="Haal een document uit de antwoorden. De tekst blijft bewaard.")
 @click.argument("document_id", metavar="ID")
 @click.pass_context
 def retire(ctx: click.Context, document_id: str) -> None:
@@ -152,7 +154,7 @@ def retire(ctx: click.Context, document_id: str) -> None:
     _rebuild_hint()
 
 
-@corpus.command("diff", help="Toon wat er verschilt tussen twee versies van een document.")
+@corpus.command("diff", help="Toon wat er verschilt tussen twee versies.")
 @click.argument("document_id", metavar="ID")
 @click.option("--from", "old", metavar="SHA256", help="De oude versie.")
 @click.option("--to", "new", metavar="SHA256", help="De nieuwe versie.")
@@ -189,9 +191,11 @@ def _echo_json(value: Any) -> None:
 
 def _table(sources: Sequence[Source]) -> None:
     from rich.console import Console  # heavy, and only for a terminal
-    from rich.table import Table
+    from rich.table import Column, Table
 
-    table = Table(*view.LIST_HEAD, box=None, pad_edge=False)
+    # The id is what people copy: it is never cut off.
+    first = Column(view.LIST_HEAD[0], no_wrap=True, min_width=max((len(source.id) for source in sources), default=0))
+    table = Table(first, *view.LIST_HEAD[1:], box=None, pad_edge=False)
     for source in sources:
         table.add_row(*view.list_row(source))
     Console(markup=False, highlight=False).print(table)

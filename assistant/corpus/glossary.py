@@ -83,31 +83,25 @@ def _problems(file: TomlFile) -> Iterator[Problem]:
 
 
 def _doubles(tables: list[Table]) -> Iterator[Problem]:
-    """A term may stand once; an other word of two concepts is allowed but deserves a look, for it means two things."""
-    terms: dict[str, int] = {}
-    said: dict[str, tuple[str, int]] = {}
+    """A term may stand once; a written form of two concepts is allowed but deserves a look, for it means two things.
+
+    What people say (``lay``) is loose by nature, so there sharing a word is no problem at all.
+    """
+    forms: dict[str, tuple[str, int]] = {}
     for table in tables:
         term, line = table.values["term"], table.file.line(*table.place)
-        folded = _folded(term)
-        if folded in terms:
-            yield table.problem(
-                "duplicate-term",
-                "term",
-                f"Het begrip '{term}' staat ook al op regel {terms[folded]}.",
-                "Voeg de twee samen.",
-            )
-        terms.setdefault(folded, line)
-        for key in ("variants", "lay", "abbreviations"):
+        before = forms.setdefault(_folded(term), (term, line))
+        if before[1] != line:
+            message = f"Het begrip '{term}' staat ook al op regel {before[1]}."
+            yield table.problem("duplicate-term", "term", message, "Voeg de twee samen.")
+    for table in tables:
+        own = _folded(table.values["term"])
+        for key in ("variants", "abbreviations"):
             for name in table.values.get(key, []):
-                before, first_line = said.setdefault(_folded(name), (term, line))
-                if _folded(before) != folded:
-                    yield _warn(
-                        table,
-                        "ambiguous-word",
-                        key,
-                        f"'{name}' hoort ook bij '{before}' (regel {first_line}).",
-                        "Kijk of het woord echt twee dingen betekent.",
-                    )
+                other, first_line = forms.setdefault(_folded(name), (table.values["term"], table.file.line(*table.place)))
+                if _folded(other) != own:
+                    message = f"'{name}' hoort ook bij '{other}' (regel {first_line})."
+                    yield _warn(table, "ambiguous-word", key, message, "Kijk of het woord echt twee dingen betekent.")
 
 
 def _unknown_opposites(tables: list[Table]) -> Iterator[Problem]:

@@ -61,17 +61,20 @@ def test_a_wrong_glossary_is_refused_with_its_line(tmp_path: Path, text: str, co
     assert (code, line) in [(problem.code, problem.line) for problem in check_glossary(tmp_path)]
 
 
-def test_a_word_of_two_concepts_and_an_unknown_opposite_are_warnings(tmp_path: Path) -> None:
+def test_a_form_of_two_concepts_and_an_unknown_opposite_are_warnings(tmp_path: Path) -> None:
     write(
         tmp_path,
-        '[[concept]]\nterm = "a"\nlay = ["Woord"]\n[[concept]]\nterm = "b"\nlay = ["woord"]\nnot_same_as = ["c", "A"]\n',
+        '[[concept]]\nterm = "a"\nvariants = ["Woord"]\nlay = ["x"]\n'
+        '[[concept]]\nterm = "b"\nabbreviations = ["woord"]\nnot_same_as = ["c", "A"]\nlay = ["x"]\n'
+        '[[concept]]\nterm = "d"\nvariants = ["B"]\n',
     )
     problems = check_glossary(tmp_path)
     assert [(problem.code, problem.line, problem.severity) for problem in problems] == [
-        ("ambiguous-word", 6, Severity.WARNING),
-        ("unknown-term", 7, Severity.WARNING),
+        ("ambiguous-word", 7, Severity.WARNING),
+        ("unknown-term", 8, Severity.WARNING),
+        ("ambiguous-word", 12, Severity.WARNING),
     ]
-    assert len(load_glossary(tmp_path)) == 2
+    assert len(load_glossary(tmp_path)) == 3
 
 
 def test_the_shipped_glossary_loads() -> None:
