@@ -4,22 +4,31 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from assistant.cli import words
 from assistant.cli.root import Context
+from assistant.errors import UsageError
 from assistant.home import PROJECT
+
+if TYPE_CHECKING:
+    from assistant.evaluation.compare import Comparison
+    from assistant.evaluation.questions import Item
 
 HELP = "Meet hoe goed de antwoorden zijn."
 HELP_RUN = "Stelt alle vragen van een set (dev, test of een JSONL-bestand) en meet de antwoorden."
 HELP_OUT = "Map voor run.json en report.html; standaard evals/runs/ met de datum en tijd."
 HELP_RETRIEVAL = "Meet het zoeken op een map in BEIR-indeling; geeft een regel JSON."
 HELP_SIGNALS = "Geef na de eerste regel ook een regel per signaal: alleen dat signaal, en alles zonder dat signaal."
+HELP_ABLATE = "Meet ook met telkens één onderdeel uit; dit duurt ongeveer vijftien keer zo lang."
+HELP_BASELINE = "Maak van deze run de ijklijn (evals/baseline.json) waar de tests latere antwoorden aan houden."
+HELP_COMPARE = "Vergelijkt twee runs op de vragen die ze delen, met toetsen."
 HELP_JSON = "Geef de maten als JSON."
 
 
@@ -32,21 +41,69 @@ def evaluate() -> None:
 @click.argument("name", default="dev", metavar="[SET]")
 @click.option("--out", metavar="MAP", help=HELP_OUT)
 @click.option("--json", "as_json", is_flag=True, help=HELP_JSON)
+@click.option("--ablate", is_flag=True, help=HELP_ABLATE)
+@click.option("--write-baseline", is_flag=True, help=HELP_BASELINE)
 @click.pass_obj
-def run(obj: Context, name: str, out: str | None, as_json: bool) -> None:
+def run(obj: Context, name: str, out: str | None, as_json: bool, ablate: bool, write_baseline: bool) -> None:
     from assistant.evaluation.questions import load_set
-    from assistant.evaluation.run_json import run_to_json, write_json
+    from assistant.evaluation.report import report
+    from assistant.evaluation.run_json import run_to_json, write_json, write_text
     from assistant.evaluation.runner import REFERENCE_DAY, run_set
 
+    if write_baseline and name != "dev":
+        raise UsageError(
+            "baseline-set", "De ijklijn is van de set dev.", "Draai 'regelwijzer eval run dev --write-baseline'."
+        )
     items = load_set(_set_path(name))
     made = run_to_json(run_set(obj.service, name, items, counter(f"Vragen ({name})")))
+    if ablate:
+        made["ablation"] = _ablation(obj, items)
     folder = Path(out) if out else PROJECT / "evals" / "runs" / datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
     write_json(folder / "run.json", made)
+    write_text(folder / "report.html", report(made))
+    if write_baseline:
+        from assistant.evaluation.baseline import BASELINE, baseline_of, baseline_to_text
+
+        write_text(BASELINE, baseline_to_text(baseline_of(made)))
     click.echo(f"'Vandaag' is {REFERENCE_DAY} voor vragen zonder eigen dag. Bewaard in {folder}", err=True)
     if as_json:
-        click.echo(json.dumps({key: made[key] for key in ("set", "questions", "latency", "measures", "kinds")}))
+        shown = ("set", "questions", "latency", "measures", "kinds", "ablation")
+        click.echo(json.dumps({key: made[key] for key in shown if key in made}, ensure_ascii=False))
     else:
         click.echo(table(made))
+
+
+def _ablation(obj: Context, items: Sequence[Item]) -> dict[str, Any]:
+    from assistant.evaluation.ablation import ablate
+    from assistant.evaluation.run_json import summary_to_json
+
+    told = ablate(obj.service, items, lambda name: click.echo(f"Ablatie: {name}", err=True))
+    return {name: summary_to_json(summary) for name, summary in told}
+
+
+@evaluate.command("compare", help=HELP_COMPARE)
+@click.argument("first", metavar="RUN")
+@click.argument("second", metavar="RUN")
+@click.option("--json", "as_json", is_flag=True, help=HELP_JSON)
+def compare(first: str, second: str, as_json: bool) -> None:
+    from assistant.evaluation import compare as comparing
+    from assistant.evaluation.run_json import load_run, scored_of
+
+    runs = [load_run(Path(name)) for name in (first, second)]
+    made = comparing.compare(*(scored_of(loaded) for loaded in runs))
+    click.echo(json.dumps(asdict(made), ensure_ascii=False) if as_json else comparison(made, runs[1]))
+
+
+def comparison(made: Comparison, second: Mapping[str, Any]) -> str:
+    """The tests as a table, then the questions that changed."""
+    asked = {row["id"]: f"{row['kind']}: {row['question']}" for row in second["results"]}
+    lines = [f"{made.common} vragen in beide runs", "", f"  {'':20} {'n':>4} {'gewonnen':>9} {'verloren':>9} {'p':>8}"]
+    lines += [f"  {test.name:20} {test.n:4} {test.won:9} {test.lost:9} {test.p:8.4f}" for test in made.hits]
+    lines += ["", f"  {'':20} {'n':>4} {'eerst':>9} {'daarna':>9} {'p':>8}"]
+    lines += [f"  {test.name:20} {test.n:4} {test.first:9.3f} {test.second:9.3f} {test.p:8.4f}" for test in made.means]
+    for label, names in (("Beter", made.better), ("Slechter", made.worse)):
+        lines += ["", f"{label}: {len(names)}", *(f"  {name} {asked[name]}" for name in names)]
+    return "\n".join(lines)
 
 
 @evaluate.command("retrieval", help=HELP_RETRIEVAL)
@@ -108,14 +165,20 @@ def table(made: Mapping[str, Any]) -> str:
         "onterecht": "false_answer_rate",
         "nDCG": "ndcg@10",
     }
+    if "ablation" in made:
+        lines += ["", f"  {'uitgezet':26} " + " ".join(f"{label:>9}" for label in columns)]
+        lines += [f"  {name:26} {_cells(summary, columns.values())}" for name, summary in made["ablation"].items()]
     lines += ["", f"  {'soort':14} {'n':>4} " + " ".join(f"{label:>9}" for label in columns)]
     counts: dict[str, int] = {}
     for row in made["results"]:
         counts[row["kind"]] = counts.get(row["kind"], 0) + 1
     for kind, summary in made["kinds"].items():
-        cells = (f"{summary[name]['value']:9.3f}" if name in summary else f"{'–':>9}" for name in columns.values())
-        lines.append(f"  {kind:14} {counts[kind]:4} " + " ".join(cells))
+        lines.append(f"  {kind:14} {counts[kind]:4} {_cells(summary, columns.values())}")
     return "\n".join(lines)
+
+
+def _cells(summary: Mapping[str, Mapping[str, float]], names: Iterable[str]) -> str:
+    return " ".join(f"{summary[name]['value']:9.3f}" if name in summary else f"{'–':>9}" for name in names)
 
 
 def _set_path(name: str) -> Path:

@@ -50,9 +50,14 @@ def summary_from_json(values: Mapping[str, Mapping[str, float]]) -> Summary:
 
 def write_json(path: Path, values: Mapping[str, Any]) -> None:
     """Writes ``values`` for people and programs. Raises StorageError."""
+    write_text(path, json.dumps(values, ensure_ascii=False, indent=1) + "\n")
+
+
+def write_text(path: Path, text: str) -> None:
+    """Writes a file, in a folder that is made where it is not there. Raises StorageError."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(values, ensure_ascii=False, indent=1) + "\n", "utf-8")
+        path.write_text(text, "utf-8")
     except OSError as error:
         raise StorageError(
             "eval-write", f"{path} is niet te schrijven: {error.strerror}.", "Kies met --out een andere map."
