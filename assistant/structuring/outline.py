@@ -10,6 +10,7 @@ from assistant.structuring.labels import readings
 from assistant.structuring.titles import Title, hidden_title, short_numbered, subject_of, title_of
 
 _LONGEST_HEADING = 30  # words; a reader that calls more than this a heading was misled by bold print
+_CHAPTERS = 2  # the rank of chapters; annexes and explanations rank above them
 _LETTERHEAD = 8  # blocks in which a letter's subject line is looked for
 
 
@@ -102,9 +103,7 @@ def _title_by_words(document: Document, blocks: Sequence[Block], i: int, text: s
     following = blocks[i + 1] if i + 1 < len(blocks) else None
     if block.kind is BlockKind.PARAGRAPH:
         return hidden_title(text) if following is not None else None
-    if block.kind is not BlockKind.ITEM or following is None or following.kind is not BlockKind.PARAGRAPH:
-        return None
-    if not document.text[following.start : following.start + 1].isupper():
+    if block.kind is not BlockKind.ITEM or following is None or not _begins_anew(document, block, following):
         return None
     before = blocks[i - 1] if i else None
     if before is not None and before.kind is BlockKind.ITEM and _one_count(before.label, block.label):
@@ -112,6 +111,17 @@ def _title_by_words(document: Document, blocks: Sequence[Block], i: int, text: s
     if before is not None and document.text[before.start : before.end].rstrip().endswith(":"):
         return None
     return hidden_title(text) or (title_of(text) if short_numbered(text) else None)
+
+
+def _begins_anew(document: Document, block: Block, following: Block) -> bool:
+    """Whether what follows a short numbered line is no part of its list: a heading, a new paragraph, or a count from one."""
+    text = document.text[following.start : following.end].strip()
+    if following.kind is BlockKind.PARAGRAPH:
+        return text[0].isupper()
+    if following.kind is BlockKind.ITEM:
+        restarts = readings(following.label)[0].opens() and readings(following.label)[0].same_count(readings(block.label)[0])
+        return restarts and text.endswith(".")
+    return following.kind is BlockKind.HEADING
 
 
 def _one_count(before: str, label: str) -> bool:
@@ -163,7 +173,8 @@ def _may_contain(opened: Head, head: Head) -> bool:
     if opened.is_root or (opened.title.number and head.title.number):
         return True
     if opened.level is None or head.level is None:
-        return True
+        # Chapters and annexes stand under a heading of no kind only where the reader's levels say so.
+        return head.title.order is None or head.title.order > _CHAPTERS or opened.title.order is not None
     if opened.title.order is not None and head.title.order is not None and opened.level == head.level:
         return opened.title.order < head.title.order
     return opened.level < head.level

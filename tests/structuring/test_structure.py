@@ -137,6 +137,36 @@ def test_headings_known_by_their_words_alone() -> None:
     assert found[1].kind is SectionKind.MEMBER
 
 
+def test_numbered_headings_that_a_reader_took_for_items() -> None:
+    found = passages_of(
+        heading("Inkoopbeleid"),
+        item("1. Inleiding"),
+        paragraph("Dit beleid beschrijft hoe wij inkopen."),
+        item("2. Uitgangspunten"),
+        heading("2.1 Doelmatigheid", 3),
+        paragraph("Wij letten op de kosten."),
+        item("3. Voorwaarden"),
+        item("1. De aanbieder heeft een contract met ons gesloten."),
+        item("2. De aanbieder werkt mee aan controles van gegevens."),
+        heading("Bijlage 1 Tarieven", 2),
+        paragraph("De tarieven staan elders."),
+    )
+    assert paths(found) == [
+        ("Inkoopbeleid", "1. Inleiding"),
+        ("Inkoopbeleid", "2. Uitgangspunten", "2.1 Doelmatigheid"),
+        ("Inkoopbeleid", "3. Voorwaarden", "punt 1"),
+        ("Inkoopbeleid", "3. Voorwaarden", "punt 2"),
+        ("Inkoopbeleid", "Bijlage 1 Tarieven"),
+    ]
+
+
+def test_short_items_of_a_list_are_no_headings() -> None:
+    (found,) = passages_of(
+        paragraph("Wij kopen in:"), item("1. Verpleging"), item("2. Verzorging"), paragraph("Verder niets.")
+    )[:1]
+    assert found.text == "Wij kopen in:\n\n1. Verpleging\n2. Verzorging"
+
+
 def test_items_without_levels_are_nested_by_their_markers() -> None:
     found = passages_of(
         heading("Artikel 4"),
