@@ -75,7 +75,7 @@ def worth(scores: Scores) -> float:
 def mcnemar(won: int, lost: int) -> float:
     """The two-sided exact p-value: the chance of a split at least this uneven when both ways are equally likely."""
     changed = won + lost
-    tail = sum(comb(changed, k) for k in range(min(won, lost) + 1)) / 2**changed
+    tail = sum(comb(changed, k) for k in range(min(won, lost) + 1)) / (1 << changed)
     return min(1.0, 2 * tail)
 
 
