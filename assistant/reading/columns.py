@@ -237,11 +237,8 @@ def _parts(band: Sequence[Row], gutter: float, known: Sequence[float]) -> bool:
 
 def _in_line(rows: Sequence[Row]) -> bool:
     """Whether the rows begin, end or have their middles below each other, as words of justified text never do."""
-    for places in (
-        [row.runs[0].x0 for row in rows],
-        [row.x1 for row in rows],
-        [row.runs[0].x0 + row.runs[0].x1 for row in rows],
-    ):
+    first = [row.runs[0] for row in rows]
+    for places in ([run.x0 for run in first], [run.x1 for run in first], [run.x0 + run.x1 for run in first]):
         middle = sorted(places)[len(places) // 2]
         if sum(1 for place in places if abs(place - middle) < 0.3 * rows[0].size) >= 0.7 * len(places):
             return True

@@ -92,13 +92,13 @@ def _face(pdfium: Any, textpage: Any, index: int) -> tuple[float, bool]:
 
 
 def _turn(quarter: int, box: tuple[float, float, float, float], origin: tuple[float, float]) -> tuple[float, float, float]:
-    """Left, right and base line of a character as if its text ran from left to right."""
+    """Left, right and base line of a character as if its text ran from left to right; PDFium counts clockwise."""
     left, right, bottom, top = box
-    if quarter == 1:
+    if quarter == 3:
         return bottom, top, -origin[0]
     if quarter == 2:
         return -right, -left, -origin[1]
-    if quarter == 3:
+    if quarter == 1:
         return -top, -bottom, origin[0]
     return left, right, origin[1]
 

@@ -38,17 +38,29 @@ def test_binary_is_refused(data: bytes) -> None:
 
 @pytest.mark.parametrize("between", ["\n", "\n\n", " \n \n"])
 def test_lines_of_a_sentence_are_joined_whatever_the_spacing(between: str) -> None:
-    lines = ["De verpleegkundige bepaalt wat er nodig is en legt dat vast in het", "zorgplan van de cliënt. Daarna volgt een gesprek met de naasten, die ook", "hun eigen vragen kunnen stellen."]  # fmt: skip
+    lines = [
+        "De verpleegkundige bepaalt wat er nodig is en legt dat vast in het",
+        "zorgplan van de cliënt. Daarna volgt een gesprek met de naasten, die ook",
+        "hun eigen vragen kunnen stellen.",
+    ]
     assert blocks(between.join(lines)) == [("paragraph", " ".join(lines))]
 
 
 def test_paragraphs_in_single_spaced_text() -> None:
-    text = "De gemeente betaalt de ondersteuning die de inwoner nodig heeft om thuis\nte blijven wonen.\n\nDe verzekeraar betaalt de zorg die de verpleegkundige heeft vastgesteld.\n"
+    text = (
+        "De gemeente betaalt de ondersteuning die de inwoner nodig heeft om thuis\n"
+        "te blijven wonen.\n\n"
+        "De verzekeraar betaalt de zorg die de verpleegkundige heeft vastgesteld.\n"
+    )
     assert [kind for kind, _ in blocks(text)] == ["paragraph", "paragraph"]
 
 
 def test_a_number_inside_a_sentence_begins_no_item() -> None:
-    text = "De regeling geldt voor alle verzekeraars en begint op de eerste dag van\n2026. Daarna wordt zij elk jaar opnieuw bekeken, zoals staat in punt\n3. Dat is zo afgesproken door alle partijen die aan tafel zaten."
+    text = (
+        "De regeling geldt voor alle verzekeraars en begint op de eerste dag van\n"
+        "2026. Daarna wordt zij elk jaar opnieuw bekeken, zoals staat in punt\n"
+        "3. Dat is zo afgesproken door alle partijen die aan tafel zaten."
+    )
     assert [kind for kind, _ in blocks(text)] == ["paragraph"]
 
 
@@ -63,7 +75,10 @@ def test_numbers_letters_and_bullets_nest() -> None:
 
 
 def test_a_dash_inside_a_sentence_begins_no_item() -> None:
-    text = "Er zijn netwerken die aangeven dat zij gebaat zijn bij extra geld\n- tijdelijk of blijvend - om hun werk te kunnen doen zoals bedoeld."
+    text = (
+        "Er zijn netwerken die aangeven dat zij gebaat zijn bij extra geld\n"
+        "- tijdelijk of blijvend - om hun werk te kunnen doen zoals bedoeld."
+    )
     assert [kind for kind, _ in blocks(text)] == ["paragraph"]
 
 
@@ -84,7 +99,13 @@ def test_numbered_headings_are_headings() -> None:
 
 
 def test_articles_are_headings() -> None:
-    text = "Artikel 1 Begripsbepalingen\n\nIn deze regeling wordt verstaan onder zorg: hulp.\n\nArtikel 2\n\n1. De zorg is gratis.\n2. De zorg is goed.\n"
+    text = (
+        "Artikel 1 Begripsbepalingen\n\n"
+        "In deze regeling wordt verstaan onder zorg: hulp.\n\n"
+        "Artikel 2\n\n"
+        "1. De zorg is gratis.\n"
+        "2. De zorg is goed.\n"
+    )
     found = document(text)
     assert [found.text[b.start : b.end] for b in found.blocks if b.kind is HEADING] == [
         "Artikel 1 Begripsbepalingen",
@@ -119,7 +140,14 @@ PAGE = "Voor de zorg geldt het beleid van de verzekeraar1, dat elk jaar opnieuw 
 
 
 def test_a_footnote_does_not_cut_a_sentence_over_the_page() -> None:
-    text = f"Een eerste alinea die af is.\n\n{PAGE}\n1 Zie het inkoopbeleid van 2026.\n\fhoeveel er wordt betaald.\n\nEen laatste alinea."
+    text = (
+        f"Een eerste alinea die af is.\n\n"
+        f"{PAGE}\n"
+        f"1 Zie het inkoopbeleid van 2026.\n"
+        f"\f"
+        f"hoeveel er wordt betaald.\n\n"
+        f"Een laatste alinea."
+    )
     assert blocks(text) == [
         ("paragraph", "Een eerste alinea die af is."),
         ("footnote", "1 Zie het inkoopbeleid van 2026."),
@@ -132,7 +160,16 @@ def test_a_footnote_does_not_cut_a_sentence_over_the_page() -> None:
 
 
 def test_a_footnote_does_not_cut_a_list_over_the_page() -> None:
-    text = "Een alinea vooraf.\n\nDe zorg2 bestaat uit:\n• luisteren;\n• helpen;\n\n2 Zie de wet.\n\f• verwijzen.\n\nEen alinea achteraf."
+    text = (
+        "Een alinea vooraf.\n\n"
+        "De zorg2 bestaat uit:\n"
+        "• luisteren;\n"
+        "• helpen;\n\n"
+        "2 Zie de wet.\n"
+        "\f"
+        "• verwijzen.\n\n"
+        "Een alinea achteraf."
+    )
     assert [kind for kind, _ in blocks(text)] == ["paragraph", "footnote", "paragraph", "item", "item", "item", "paragraph"]
 
 
