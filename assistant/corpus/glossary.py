@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from assistant.corpus.problems import Problem, Severity, is_error
+from assistant.corpus.problems import Problem, Severity
 from assistant.corpus.schema import Key, Table, check_table, tables_in, unknown_sections
 from assistant.corpus.tomlfile import TomlFile, read_toml
 from assistant.language.tokens import words
@@ -47,9 +47,8 @@ def load_glossary(corpus_folder: Path) -> tuple[Concept, ...]:
     file = read_toml(path, GLOSSARY_NAME)
     if isinstance(file, Problem):
         raise file.error()
-    for problem in _problems(file):
-        if is_error(problem):
-            raise problem.error()
+    for problem in _errors(file):
+        raise problem.error()
     return tuple(_concept(values) for values in file.values.get("concept", []))
 
 
@@ -64,43 +63,53 @@ def check_glossary(corpus_folder: Path) -> list[Problem]:
     if not path.is_file():
         return []
     file = read_toml(path, GLOSSARY_NAME)
-    return [file] if isinstance(file, Problem) else sorted(_problems(file), key=lambda problem: problem.line)
+    if isinstance(file, Problem):
+        return [file]
+    found = [*_errors(file), *_warnings(_sound_tables(file))]
+    return sorted(found, key=lambda problem: problem.line)
 
 
-def _problems(file: TomlFile) -> Iterator[Problem]:
+def _errors(file: TomlFile) -> Iterator[Problem]:
     yield from unknown_sections(file, ("concept",))
-    tables: list[Table] = []
     for table in tables_in(file, "concept", "begrip", "term"):
         if isinstance(table, Problem):
             yield table
-            continue
-        problems = [*check_table(table, _KEYS)]
-        yield from problems
-        if not problems:
-            tables.append(table)
-    yield from _doubles(tables)
+        else:
+            yield from check_table(table, _KEYS)
+    first: dict[str, Table] = {}
+    for table in _sound_tables(file):
+        before = first.setdefault(_folded(table.values["term"]), table)
+        if before is not table:
+            message = f"Het begrip '{table.values['term']}' staat ook al op regel {_line(before)}."
+            yield table.problem("duplicate-term", "term", message, "Voeg de twee samen.")
+
+
+def _sound_tables(file: TomlFile) -> list[Table]:
+    """The concepts that are right in themselves and can be held against each other."""
+    found = tables_in(file, "concept", "begrip", "term")
+    return [table for table in found if isinstance(table, Table) and not any(check_table(table, _KEYS))]
+
+
+def _warnings(tables: list[Table]) -> Iterator[Problem]:
+    yield from _ambiguous(tables)
     yield from _unknown_opposites(tables)
 
 
-def _doubles(tables: list[Table]) -> Iterator[Problem]:
-    """A term may stand once; a written form of two concepts is allowed but deserves a look, for it means two things.
+def _ambiguous(tables: list[Table]) -> Iterator[Problem]:
+    """A written form of two concepts is allowed but deserves a look, for it means two things.
 
     What people say (``lay``) is loose by nature, so there sharing a word is no problem at all.
     """
-    forms: dict[str, tuple[str, int]] = {}
+    owners: dict[str, Table] = {}
     for table in tables:
-        term, line = table.values["term"], table.file.line(*table.place)
-        before = forms.setdefault(_folded(term), (term, line))
-        if before[1] != line:
-            message = f"Het begrip '{term}' staat ook al op regel {before[1]}."
-            yield table.problem("duplicate-term", "term", message, "Voeg de twee samen.")
+        owners.setdefault(_folded(table.values["term"]), table)
     for table in tables:
         own = _folded(table.values["term"])
         for key in ("variants", "abbreviations"):
             for name in table.values.get(key, []):
-                other, first_line = forms.setdefault(_folded(name), (table.values["term"], table.file.line(*table.place)))
-                if _folded(other) != own:
-                    message = f"'{name}' hoort ook bij '{other}' (regel {first_line})."
+                owner = owners.setdefault(_folded(name), table)
+                if _folded(owner.values["term"]) != own:
+                    message = f"'{name}' hoort ook bij '{owner.values['term']}' (regel {_line(owner)})."
                     yield _warn(table, "ambiguous-word", key, message, "Kijk of het woord echt twee dingen betekent.")
 
 
@@ -120,6 +129,10 @@ def _unknown_opposites(tables: list[Table]) -> Iterator[Problem]:
                     f"'not_same_as' noemt '{name}'; dat begrip staat niet in de lijst.",
                     "Neem het begrip op, of verbeter de schrijfwijze.",
                 )
+
+
+def _line(table: Table) -> int:
+    return table.file.line(*table.place)
 
 
 def _folded(name: str) -> str:

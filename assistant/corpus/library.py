@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
@@ -20,7 +20,11 @@ from assistant.errors import CorpusError, ReadingError, StorageError
 from assistant.reading import READER_VERSION, Reading, read_file
 from assistant.records import Document, DocumentStatus, Source
 
-_READINGS = TypeAdapter(Reading)
+
+@cache
+def _codec() -> TypeAdapter[Reading]:
+    """Readings to and from JSON; made when first used, for answering a question from the index needs none."""
+    return TypeAdapter(Reading)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +141,7 @@ def _file_changed(file: str, document_id: str) -> CorpusError:
 def _from_cache(path: Path, document_id: str, version: str) -> Reading | None:
     """A cached reading, or None when there is none or it is damaged; the file is then simply read again."""
     try:
-        reading = _READINGS.validate_json(path.read_bytes())
+        reading = _codec().validate_json(path.read_bytes())
     except (OSError, ValidationError):
         return None
     document = reading.document
@@ -149,7 +153,7 @@ def _from_cache(path: Path, document_id: str, version: str) -> Reading | None:
 
 def _to_cache(path: Path, reading: Reading) -> None:
     try:
-        write_atomic(path, _READINGS.dump_json(reading))
+        write_atomic(path, _codec().dump_json(reading))
     except StorageError:
         # The cache only saves time: a full disk or a read-only folder must not keep a document from being read.
         return
