@@ -1,1 +1,29 @@
-"""Conversations, answers, feedback and audit, in SQLite or PostgreSQL."""
+"""Conversations, answers, feedback, accounts and audit, in SQLite or PostgreSQL."""
+
+from assistant.store.store import Store
+from assistant.store.values import (
+    AuditEntry,
+    CitedText,
+    Conversation,
+    FeedbackItem,
+    Purged,
+    Reason,
+    Role,
+    StoredAnswer,
+    User,
+    Verdict,
+)
+
+__all__ = [
+    "AuditEntry",
+    "CitedText",
+    "Conversation",
+    "FeedbackItem",
+    "Purged",
+    "Reason",
+    "Role",
+    "Store",
+    "StoredAnswer",
+    "User",
+    "Verdict",
+]
