@@ -131,7 +131,7 @@ def add(ctx: click.Context, /, file: Path, **given: Any) -> None:
     click.echo(
         f"Controleer de tekst met 'regelwijzer corpus text {added.source.id} --version {added.source.version}'.", err=True
     )
-    click.echo(f"Zet haar daarna in gebruik met 'regelwijzer corpus publish {added.source.id}'.", err=True)
+    click.echo(f"Zet het document daarna in gebruik met 'regelwijzer corpus publish {added.source.id}'.", err=True)
 
 
 @corpus.command("publish", help="Zet een concept in gebruik. De versie die het vervangt, blijft bewaard.")

@@ -93,7 +93,7 @@ def source_lines(source: Source) -> Iterator[str]:
         ("taal", source.language),
         ("bestand", source.file),
         ("versie", source.version),
-        ("bekend van de inhoud", source.holds),
+        ("bekend van de inhoud", source.holds if source.status is DocumentStatus.MISSING else ""),
     )
     yield source.id
     for name, value in values:
