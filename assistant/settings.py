@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
@@ -57,6 +58,17 @@ class WebSettings(_Table):
 
     host: str = Field("127.0.0.1", description="Adres waarop de webchat luistert.")
     port: int = Field(7860, ge=1, le=65535, description="Poort waarop de webchat luistert.")
+    access: Literal["local", "accounts", "proxy"] = Field(
+        "local", description="Wie erin mag: alleen deze computer ('local'), accounts ('accounts') of een proxy ('proxy')."
+    )
+    addresses: str = Field(
+        "", description="Adressen waaronder anderen de webchat openen, met komma's: 'https://regelwijzer.voorbeeld.nl'."
+    )
+    proxy_header: str = Field("X-Remote-User", description="Kop waarin de proxy zegt wie de gebruiker is.")
+    proxy_addresses: str = Field("127.0.0.1,::1", description="Adressen van de proxy; alleen dan geldt de kop.")
+    keepers: str = Field("", description="Gebruikers van de proxy die corpusbeheerder zijn, met komma's.")
+    admins: str = Field("", description="Gebruikers van de proxy die beheerder zijn, met komma's.")
+    questions_per_minute: int = Field(30, ge=1, le=10_000, description="Zo veel vragen per minuut mag een gebruiker stellen.")
 
 
 class Settings(BaseSettings):

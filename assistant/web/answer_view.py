@@ -1,0 +1,150 @@
+"""An answer as blocks that a template can show: the few marks of its Markdown become plain values, nothing becomes HTML.
+
+The text of an answer knows paragraphs, list items, block quotes (``> ``), ``**bold**``, ``<address>`` and ``[n]`` markers.
+Anything else is text. An address becomes a link only when the catalogue knows it, so no document can plant one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from assistant.records import Answer, Citation, Source, Status
+from assistant.web import words
+
+_INLINE = re.compile(r"\*\*(?P<bold>[^*\n]+)\*\*|\[(?P<chip>\d{1,3})\]|<(?P<link>https?://[^\s<>]+)>")
+_ITEM = re.compile(r"^\s*(?:[•·▪o-]|\d{1,2}[.)]|[a-z][.)])\s+")
+
+
+class PieceKind(StrEnum):
+    """What a stretch of a line is."""
+
+    TEXT = "text"
+    BOLD = "bold"
+    CHIP = "chip"
+    LINK = "link"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a line: its kind, its text, and for a chip the citation that it opens."""
+
+    kind: PieceKind
+    text: str
+    citation: Citation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph or list item; ``item`` when it starts with a list's marker."""
+
+    pieces: tuple[Piece, ...]
+    item: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Lines that belong together: running text, or the quote of one place in one document."""
+
+    quote: bool
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Everything that a template needs to show an answer."""
+
+    answer: Answer
+    state: str
+    parts: tuple[Part, ...]
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    understood: str = ""
+
+    @property
+    def title(self) -> words.StatusLook:
+        return words.STATUSES[self.state]
+
+
+def look(answer: Answer, sources: Mapping[str, Source]) -> Look:
+    """How to show ``answer``; ``sources`` are those of the catalogue, by id."""
+    addresses = {source.source_url for source in sources.values() if source.source_url}
+    known = {citation.number: citation for citation in (*answer.citations, *answer.nearest)}
+    asked = " ".join(answer.question.text.split())
+    differs = answer.interpreted.strip(" ?.") != asked.strip(" ?.")
+    return Look(
+        answer=answer,
+        state=state_of(answer),
+        parts=tuple(_parts(answer.text, known if answer.citations else {}, addresses)),
+        sources=sources,
+        understood=answer.interpreted if differs else "",
+    )
+
+
+def state_of(answer: Answer) -> str:
+    """The state that an answer is shown in: its status, or what its notices say is more telling."""
+    codes = {notice.code for notice in answer.notices}
+    if codes & {"outside-validity"}:
+        return "outdated"
+    if codes & {"sources-disagree", "conflict"} and answer.status is Status.ANSWERED:
+        return "conflict"
+    return answer.status.value
+
+
+def _parts(text: str, known: Mapping[int, Citation], addresses: Collection[str]) -> list[Part]:
+    parts: list[Part] = []
+    for quote, raw in _paragraphs(text):
+        lines = tuple(_line(line, known, addresses) for line in raw)
+        parts.append(Part(quote, lines))
+    return parts
+
+
+def _paragraphs(text: str) -> list[tuple[bool, list[str]]]:
+    """Paragraphs with whether each is a quote; a bare ``>`` line keeps a quote together."""
+    found: list[tuple[bool, list[str]]] = []
+    for paragraph in re.split(r"\n\s*\n", text.strip()):
+        lines = [line for line in paragraph.splitlines() if line.strip()]
+        quote = bool(lines) and all(line.startswith(">") for line in lines)
+        bare = [line[1:].strip() if quote else line.strip() for line in lines]
+        kept = [line for line in bare if line]
+        if kept:
+            found.append((quote, kept))
+    return found
+
+
+def _line(text: str, known: Mapping[int, Citation], addresses: Collection[str]) -> Line:
+    pieces: list[Piece] = []
+    done = 0
+    for match in _INLINE.finditer(text):
+        piece = _piece(match, known, addresses)
+        if piece is None:
+            continue
+        if match.start() > done:
+            pieces.append(Piece(PieceKind.TEXT, text[done : match.start()]))
+        pieces.append(piece)
+        done = match.end()
+    if done < len(text):
+        pieces.append(Piece(PieceKind.TEXT, text[done:]))
+    return Line(tuple(pieces), bool(_ITEM.match(text)))
+
+
+def _piece(match: re.Match[str], known: Mapping[int, Citation], addresses: Collection[str]) -> Piece | None:
+    if match["bold"]:
+        return Piece(PieceKind.BOLD, match["bold"])
+    if match["chip"]:
+        citation = known.get(int(match["chip"]))
+        return Piece(PieceKind.CHIP, match["chip"], citation) if citation else None
+    return Piece(PieceKind.LINK, match["link"]) if match["link"] in addresses else None
+
+
+def excerpt(citation: Citation, length: int = 220) -> str:
+    """The start of a quote, for a preview."""
+    text = " ".join(citation.quote.split())
+    return text if len(text) <= length else text[:length].rsplit(" ", 1)[0] + " …"
+
+
+def place(citation: Citation) -> str:
+    """Where a quote stands, in words: page and the innermost named section."""
+    section: Sequence[str] = citation.section[-1:]
+    return ", ".join([words.PAGE.format(page=citation.page_label or citation.page), *section])

@@ -1,0 +1,84 @@
+"""The chat without its transport: data of an event in, the rendered conversation out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from assistant.errors import RegelwijzerError
+from assistant.retrieval.analysis import LONGEST_QUESTION
+from assistant.web import words
+from assistant.web.access import Gate, Visitor
+from assistant.web.rendering import today
+from assistant.web.site import Site
+from assistant.web.thread import Turn, thread, turn_of, turns_of
+
+
+class Chat:
+    """Answers the events of the page. Every handler finds out for itself who asks."""
+
+    def __init__(self, site: Site, gate: Gate) -> None:
+        self._site = site
+        self._gate = gate
+
+    def start(self) -> str:
+        """The page before anything was asked."""
+        problem = self._site.problem()
+        turns = [Turn("", state="error", title=problem.message, text=problem.remedy)] if problem else []
+        return thread("", turns, self._site.examples)
+
+    def open(self, visitor: Visitor, conversation: str) -> str:
+        """A kept conversation of the visitor."""
+        try:
+            history = self._site.store.conversations.history(visitor.name, conversation)
+            return thread(conversation, turns_of(history, self._site.sources))
+        except RegelwijzerError as error:
+            return thread("", [_failed("", error)])
+
+    def ask(self, visitor: Visitor, data: dict[str, Any]) -> Iterator[str]:
+        """First the question with a sign of work, then the conversation with its answer."""
+        text, conversation = str(data.get("question", "")), str(data.get("conversation", ""))
+        turns: list[Turn] = []
+        try:
+            if conversation:
+                history = self._site.store.conversations.history(visitor.name, conversation)
+                turns = turns_of(history, self._site.sources)
+            if len(text) > LONGEST_QUESTION:
+                yield thread(conversation, [*turns, _too_long(text)])
+                return
+            self._gate.count_question(visitor)
+            yield thread(conversation, turns, pending=text)
+            asked = self._site.ask(visitor.name, conversation, text, _day(data.get("as_of")))
+        except RegelwijzerError as error:
+            yield thread(conversation, [*turns, _failed(text, error)])
+            return
+        link = asked.stored.link if asked.stored else ""
+        yield thread(asked.conversation, [*turns, turn_of(asked.answer, link, self._site.sources)])
+
+    def stop(self, visitor: Visitor, data: dict[str, Any]) -> str:
+        """The conversation as it was before the question that was stopped."""
+        conversation = str(data.get("conversation", ""))
+        turns: list[Turn] = []
+        if conversation:
+            turns = turns_of(self._site.store.conversations.history(visitor.name, conversation), self._site.sources)
+        look = words.STATUSES["stopped"]
+        asked = str(data.get("question", ""))[:LONGEST_QUESTION]
+        return thread(conversation, [*turns, Turn(asked, state="stopped", title=look.title, text=look.line)])
+
+
+def _failed(question: str, error: RegelwijzerError) -> Turn:
+    state = {"too-many-questions": "too_many", "question-too-long": "too_long"}.get(error.code, "error")
+    return Turn(question, state=state, title=error.message, text=error.remedy)
+
+
+def _too_long(question: str) -> Turn:
+    look = words.STATUSES["too_long"]
+    return Turn(question[:200] + " …", state="too_long", title=look.title, text=look.line.format(limit=LONGEST_QUESTION))
+
+
+def _day(given: object) -> date:
+    try:
+        return date.fromisoformat(str(given))
+    except ValueError:
+        return today()

@@ -1,0 +1,72 @@
+"""Makes HTML: Jinja with escaping on for everything, so that text of documents and users is never markup."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlencode, urlsplit
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from assistant.records import Citation
+from assistant.web import words
+from assistant.web.answer_view import excerpt, place
+
+FOLDER = Path(__file__).parent
+
+
+@cache
+def environment() -> Environment:
+    """The templates, with the words and the helpers that all of them use."""
+    made = Environment(
+        loader=FileSystemLoader(FOLDER / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals.update(
+        w=words,
+        day=words.day,
+        validity=words.validity,
+        excerpt=excerpt,
+        place=place,
+        web_address=web_address,
+        notice_text=notice_text,
+    )
+    return made
+
+
+def render(template: str, **values: Any) -> str:
+    """A template filled in."""
+    return environment().get_template(template).render(**values)
+
+
+def web_address(address: str) -> bool:
+    """Whether an address of the catalogue may be a link: only those of the web."""
+    return urlsplit(address).scheme in ("https", "http")
+
+
+def notice_text(text: str) -> str:
+    """A notice without the angle brackets that its addresses stand in; they are listed as links below it."""
+    return " ".join(text.replace("<", "(").replace(">", ")").split())
+
+
+def source_link(link: str, citation: Citation) -> str:
+    """Where a citation of a kept answer opens: the text as that answer saw it; else the document as it is now."""
+    span = urlencode({"van": citation.start, "tot": citation.end})
+    if not link:
+        return f"/document/{quote(citation.document, safe='')}?{urlencode({'versie': citation.version})}&{span}"
+    return f"/antwoord/{quote(link, safe='')}/bron/{quote(citation.document, safe='')}/{citation.version}?{span}"
+
+
+def linker(link: str) -> Any:
+    """``source_link`` for the citations of one answer."""
+    return partial(source_link, link)
+
+
+def today() -> date:
+    """The day that a question is asked for when no other is chosen."""
+    return date.today()

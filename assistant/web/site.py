@@ -1,0 +1,95 @@
+"""What the pages and the chat share: the service, the store, and the few steps that need both."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+
+from assistant.corpus.questions import load_questions
+from assistant.errors import CorpusError, IndexUnusableError, RegelwijzerError, StorageError
+from assistant.reading import READER_VERSION
+from assistant.records import Answer, DocumentStatus, Notice, Question, Source
+from assistant.service import Service
+from assistant.settings import Settings
+from assistant.store.store import Store
+from assistant.store.values import CitedText, StoredAnswer
+from assistant.web import words
+
+_HISTORY = 8  # earlier questions that are handed along with a follow-up
+_EXAMPLES = 4
+_EXAMPLE_LENGTH = range(25, 90)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An answer with the conversation that it belongs to; ``stored`` is None when it could not be kept."""
+
+    answer: Answer
+    conversation: str
+    stored: StoredAnswer | None
+
+
+class Site:
+    """The web chat of one home folder. Safe to use from threads."""
+
+    def __init__(self, service: Service, store: Store) -> None:
+        self.service = service
+        self.store = store
+
+    @property
+    def settings(self) -> Settings:
+        return self.service.settings
+
+    @property
+    def sources(self) -> Mapping[str, Source]:
+        """Every document of the catalogue by id. Raises CorpusError."""
+        return self.service.library.catalogue.by_id
+
+    def ask(self, owner: str, conversation: str, text: str, as_of: date) -> Asked:
+        """Answers within a conversation (a new one where ``conversation`` is empty) and keeps the answer.
+
+        Raises UsageError for an unusable question or a conversation of someone else, IndexUnusableError, CorpusError.
+        """
+        earlier = self.store.conversations.history(owner, conversation) if conversation else ()
+        history = tuple(item.question for item in earlier)[-_HISTORY:]
+        answer = self.service.ask(Question(text, as_of, history))
+        try:
+            place = conversation or self.store.conversations.create(owner).id
+            stored = self.store.conversations.append_answer(owner, place, answer, self._texts(answer))
+        except StorageError:
+            told = replace(answer, notices=(*answer.notices, Notice("not-kept", words.NOT_KEPT)))
+            return Asked(told, conversation, None)
+        return Asked(answer, place, stored)
+
+    def _texts(self, answer: Answer) -> list[CitedText]:
+        generation = self.service.generation
+        by_id = {source.id: source for source in generation.sources}
+        wanted = dict.fromkeys((item.document, item.version) for item in (*answer.citations, *answer.nearest))
+        return [CitedText(generation.documents[key], by_id[key[0]], READER_VERSION) for key in wanted]
+
+    @cached_property
+    def examples(self) -> tuple[str, ...]:
+        """Questions to begin with: some that the corpus keeper attached to the documents, spread over each."""
+        try:
+            sources = [source for source in self.sources.values() if source.status is DocumentStatus.PUBLISHED]
+            per_document = max(1, _EXAMPLES // max(1, len(sources)))
+            found: list[str] = []
+            for source in sources:
+                entries = sorted(load_questions(self.service.home.corpus, source.id), key=lambda each: -len(each.quote))
+                fitting = [
+                    q for entry in entries for q in entry.questions[:1] if q[-1:] == "?" and len(q) in _EXAMPLE_LENGTH
+                ]
+                found += fitting[:per_document]
+        except CorpusError:
+            return ()  # examples are a help; what is wrong with the corpus is said when a question is asked
+        return tuple(found[:_EXAMPLES])
+
+    def problem(self) -> RegelwijzerError | None:
+        """Why nothing can be answered now; None when all is well."""
+        try:
+            self.service.ask(Question(words.QUESTION_HINT, date.today()))  # what is read at the first question, is read now
+        except (IndexUnusableError, CorpusError) as error:
+            return error
+        return None

@@ -1,0 +1,119 @@
+// Opens sources beside the page, copies quotes, says what happened. Works on pages that the server rendered; no framework.
+(() => {
+  "use strict";
+  const find = (selector, root = document) => root.querySelector(selector);
+  const state = { chips: [], at: -1, from: null };
+
+  function say(text) {
+    const place = find("#melding");
+    if (place) { place.textContent = ""; window.setTimeout(() => { place.textContent = text; }, 50); }
+  }
+
+  async function load(address) {
+    const body = find("#bron-inhoud");
+    try {
+      const response = await fetch(address, { headers: { "X-Deel": "1" }, credentials: "same-origin" });
+      const text = await response.text();
+      if (response.redirected && !text.includes('class="source"')) { window.location.reload(); return false; }
+      body.innerHTML = text; // made and escaped by our own server
+    } catch {
+      say(find("#melding").dataset.failed);
+      return false;
+    }
+    const mark = find("mark", body);
+    body.scrollTop = 0;
+    if (mark) {
+      const top = mark.getBoundingClientRect().top - body.getBoundingClientRect().top;
+      body.scrollTop = Math.max(0, top - body.clientHeight / 3);
+    }
+    return true;
+  }
+
+  function counter() {
+    const place = find("#citaat-teller");
+    const many = state.chips.length > 1;
+    place.textContent = state.at < 0 ? "" : place.dataset.text.replace("{number}", state.at + 1).replace("{count}", state.chips.length);
+    find("#vorig-citaat").disabled = !many || state.at <= 0;
+    find("#volgend-citaat").disabled = !many || state.at >= state.chips.length - 1;
+  }
+
+  async function open(link, focus = true) {
+    const panel = find("#bron");
+    if (!panel) { return; }
+    document.querySelectorAll(".chip.open").forEach((chip) => chip.classList.remove("open"));
+    const answer = link.closest(".answer");
+    state.chips = answer && link.classList.contains("chip") ? [...answer.querySelectorAll("a.chip")] : [];
+    state.at = state.chips.indexOf(link);
+    if (panel.hidden) { state.from = link; }
+    link.classList.add("open");
+    panel.hidden = false;
+    document.body.classList.add("reading");
+    find("#bron-apart").href = link.href;
+    counter();
+    if (await load(link.href) && focus) { find(".source-title", panel)?.focus({ preventScroll: true }); }
+    if (answer) { link.scrollIntoView({ block: "nearest" }); }
+  }
+
+  function close() {
+    const panel = find("#bron");
+    if (!panel || panel.hidden) { return; }
+    panel.hidden = true;
+    document.body.classList.remove("reading");
+    document.querySelectorAll(".chip.open").forEach((chip) => chip.classList.remove("open"));
+    const back = state.chips[state.at] || state.from;
+    if (back && back.isConnected) { back.focus(); }
+  }
+
+  async function copy(text) {
+    try {
+      await navigator.clipboard.writeText(text);
+      say(find("#melding").dataset.copied);
+      return true;
+    } catch {
+      say(find("#melding").dataset.copyFailed);
+      return false;
+    }
+  }
+
+  function shift(box) {
+    const preview = find(".preview", box);
+    if (!preview) { return; }
+    preview.style.setProperty("--shift", "0px");
+    const place = preview.getBoundingClientRect();
+    const room = document.body.classList.contains("reading") && window.innerWidth > 900 ? find("#bron").getBoundingClientRect().left : document.documentElement.clientWidth;
+    const over = place.right > room - 8 ? room - 8 - place.right : place.left < 8 ? 8 - place.left : 0;
+    preview.style.setProperty("--shift", `${over}px`);
+  }
+
+  document.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) { return; }
+    const link = event.target.closest("a.chip, a.open-source");
+    if (link && find("#bron")) { event.preventDefault(); open(link); return; }
+    const page = event.target.closest("#bron a.page-link");
+    if (page) {
+      event.preventDefault();
+      const rel = page.rel;
+      find("#bron-apart").href = page.href;
+      load(page.href).then(() => (find(`#bron a.page-link[rel=${rel}]`) || find("#bron-inhoud")).focus());
+      return;
+    }
+    if (event.target.closest("#bron-sluiten")) { close(); }
+    if (event.target.closest("#vorig-citaat") && state.at > 0) { open(state.chips[state.at - 1], false); }
+    if (event.target.closest("#volgend-citaat") && state.at < state.chips.length - 1) { open(state.chips[state.at + 1], false); }
+    const quote = event.target.closest("[data-copy]");
+    if (quote) { copy(quote.dataset.copy); }
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") { return; }
+    const shown = document.querySelectorAll(".chip-box:hover, .chip-box:focus-within");
+    shown.forEach((box) => box.classList.add("dismissed"));
+    if (!document.querySelector("dialog[open]")) { close(); }
+  });
+  for (const name of ["mouseover", "focusin"]) {
+    document.addEventListener(name, (event) => { const box = event.target.closest?.(".chip-box"); if (box) { shift(box); } });
+  }
+  for (const name of ["mouseout", "focusout"]) {
+    document.addEventListener(name, (event) => { event.target.closest?.(".chip-box")?.classList.remove("dismissed"); });
+  }
+  window.regelwijzer = { find, say, copy, open, close };
+})();

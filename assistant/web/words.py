@@ -1,0 +1,184 @@
+"""Every Dutch word that the web chat shows, save those of the answers themselves. Plain Dutch (B1), addressed as "u"."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from assistant.records import Source
+
+NAME = "Regelwijzer"
+TAGLINE = "Vragen over casemanagement dementie en de financiering van netwerken"
+AI_LINE = "U praat met een AI-systeem. Lees de bron erbij voordat u een besluit neemt."
+SKIP = "Direct naar de vraag"
+SKIP_CONTENT = "Direct naar de inhoud"
+MENU = "Menu"
+
+NAV_ASK = "Vraag"
+NAV_DOCUMENTS = "Documenten"
+NAV_PRIVACY = "Privacy"
+NAV_FEEDBACK = "Reacties"
+NAV_USERS = "Accounts"
+SIGN_IN = "Inloggen"
+SIGN_OUT = "Uitloggen"
+
+QUESTION_LABEL = "Uw vraag"
+QUESTION_HINT = "Bijvoorbeeld: wie mag casemanagement dementie indiceren?"
+FOLLOW_UP_HINT = "Stel een vervolgvraag"
+AS_OF_LABEL = "Peildatum"
+AS_OF_HELP = "Het antwoord geldt voor deze dag."
+ASK = "Vraag"
+STOP = "Stop"
+NEW = "Nieuw gesprek"
+WORKING = "Ik zoek in de documenten …"
+NOT_KEPT = "Dit antwoord kon niet worden bewaard. Kopieer wat u nodig hebt."
+STOPPED = "Gestopt. U kunt uw vraag opnieuw stellen."
+WELCOME = "Wat wilt u weten?"
+WELCOME_TEXT = (
+    "Regelwijzer zoekt het antwoord op in de documenten en laat bij elke zin zien waar die staat. "
+    "Staat het er niet in, dan zegt Regelwijzer dat."
+)
+EXAMPLES_TITLE = "Vragen om mee te beginnen"
+UNDERSTOOD = "Zo heb ik uw vraag begrepen:"
+YOU_ASKED = "Uw vraag"
+ANSWER = "Antwoord"
+AS_OF_SHOWN = "Peildatum {day}"
+OUTSIDE_NEAREST = "Deze passages komen het dichtst in de buurt"
+MISSING_TITLE = "Hier kunt u het nakijken"
+OFFICIAL = "Officiële tekst openen"
+NO_ADDRESS = "Het adres is niet bekend."
+NOTICES = "Let op"
+OPEN_SOURCE = "Bron {number}: {title}, pagina {page}. Open de bron."
+PREVIEW_HINT = "Klik om de bron te openen"
+PAGE = "pagina {page}"
+RESULT_SAID = "Antwoord: {status}. {count} bronnen."
+
+CONVERSATIONS = "Gesprekken"
+SOURCE = "Bron"
+SOURCE_TEXT = "Tekst van de bron"
+LOAD_FAILED = "De bron kon niet worden geladen. Probeer het opnieuw."
+CLOSE = "Sluiten"
+PREVIOUS_CITATION = "Vorig citaat"
+NEXT_CITATION = "Volgend citaat"
+PREVIOUS_PAGE = "Vorige pagina"
+NEXT_PAGE = "Volgende pagina"
+PAGE_OF = "Pagina {page} van {count}"
+COPY_QUOTE = "Citaat met bron kopiëren"
+COPIED = "Gekopieerd."
+COPY_FAILED = "Kopiëren lukte niet. Selecteer de tekst en kopieer die zelf."
+CITATION_OF = "Citaat {number} van {count}"
+OPEN_FULL = "Op een eigen pagina openen"
+SHOW_TEXT = "Tekst"
+SHOW_IMAGE = "Beeld van de pagina"
+IMAGE_ALT = "Beeld van pagina {page} van {title}; het citaat is gemarkeerd."
+GOES_ON = "Het citaat loopt door op een andere pagina."
+META_PUBLISHER = "Uitgever"
+META_KIND = "Soort"
+META_VALIDITY = "Geldigheid"
+META_DATE = "Datum"
+META_VERSION = "Versie"
+META_ADDRESS = "Officieel adres"
+META_STATUS = "Status"
+META_OWNER = "Beheerder"
+META_PAGES = "Pagina's"
+META_HOLDS = "Wat erin staat"
+ALWAYS = "niet vermeld"
+BINDING = "Dit document {binding}."
+OLD_VERSION = "Dit is een oudere versie van dit document. Het antwoord is van deze versie gemaakt."
+NOT_VALID_NOW = "Let op: dit document geldt niet op {day}."
+NO_QUOTE = "Het citaat is gemarkeerd."
+
+DOCUMENTS_TITLE = "Documenten"
+DOCUMENTS_INTRO = (
+    "Regelwijzer antwoordt alleen uit deze documenten. "
+    "Documenten die nog ontbreken staan erbij, met het adres waar u ze vindt."
+)
+DOCUMENTS_SEARCH = "Zoek een document"
+DOCUMENTS_NONE = "Geen document gevonden met deze woorden."
+DOCUMENTS_COUNT = "{shown} van {all} documenten"
+OPEN_DOCUMENT = "Document lezen"
+STATUS_WORDS = {
+    "gepubliceerd": "In gebruik",
+    "concept": "Concept, nog niet in gebruik",
+    "ingetrokken": "Ingetrokken",
+    "ontbreekt": "Ontbreekt nog",
+}
+UNREADABLE = "Dit document kon niet worden gelezen."
+
+SIGN_IN_FIRST = "U bent niet ingelogd."
+SIGN_IN_REMEDY = "Log in en probeer het opnieuw."
+NOT_ALLOWED = "Dit mag u niet bekijken of doen."
+NOT_ALLOWED_REMEDY = "Vraag de beheerder om een andere rol als u dit nodig hebt."
+NO_ADMIN = "Er is nog geen account voor een beheerder."
+NO_ADMIN_REMEDY = (
+    "Start de webchat eerst met web.access = 'local' en maak op de pagina Accounts een account met de rol beheerder."
+)
+OPEN = "De webchat zou op {host} open staan voor anderen, zonder te weten wie er binnenkomt."
+OPEN_REMEDY = "Zet de instelling web.access op 'accounts' of 'proxy', of luister op 127.0.0.1."
+NO_PUBLIC_ADDRESS = "De instelling web.addresses is leeg."
+NO_PUBLIC_ADDRESS_REMEDY = (
+    "Noem daar het adres waaronder anderen de webchat openen, zoals 'https://regelwijzer.voorbeeld.nl'."
+)
+
+TOO_LARGE = "Dit is te groot om te versturen."
+WRONG_HOST = "De webchat is niet onder dit adres te openen."
+WRONG_METHOD = "Dit kan hier niet."
+WRONG_ORIGIN = "Dit verzoek komt niet van de pagina zelf en is niet uitgevoerd."
+
+STARTED = "Regelwijzer staat klaar op {address} (stoppen met Ctrl-C)"
+STARTED_WITHOUT = "Let op: {problem}"
+TRY_AGAIN = "Probeer het opnieuw. Blijft het misgaan, meld het dan bij de beheerder."
+BAD_REQUEST = "Dit adres of formulier klopt niet."
+ERROR_TITLE = "Dat lukt nu niet"
+NOT_FOUND = "Deze pagina bestaat niet."
+NOT_FOUND_REMEDY = "Controleer het adres, of ga terug naar het begin."
+HOME = "Naar het begin"
+
+
+class StatusLook(NamedTuple):
+    """How a state of an answer is named: an icon's name (see templates/icons.html), a title and one line."""
+
+    icon: str
+    title: str
+    line: str
+
+
+STATUSES = {
+    "answered": StatusLook("check", "Beantwoord uit de documenten", ""),
+    "partial": StatusLook("half", "Voor een deel beantwoord", "Niet alles van uw vraag staat in de documenten."),
+    "not_in_documents": StatusLook("search-off", "Niet gevonden in de documenten", ""),
+    "not_loaded": StatusLook("book-off", "Staat in een document dat hier nog ontbreekt", ""),
+    "out_of_scope": StatusLook("compass", "Dit valt buiten deze documenten", ""),
+    "outdated": StatusLook("clock", "De bron geldt niet op de peildatum", ""),
+    "conflict": StatusLook("scales", "De bronnen zeggen niet hetzelfde", "Bekijk hieronder welke bron het meest bindt."),
+    "error": StatusLook("alert", "Dat lukt nu niet", ""),
+    "too_long": StatusLook("long", "Uw vraag is te lang", "Maak uw vraag korter dan {limit} tekens."),
+    "too_many": StatusLook(
+        "wait", "Even wachten", "U stelt veel vragen achter elkaar. Probeer het over {seconds} seconden opnieuw."
+    ),
+    "model_down": StatusLook("plug", "Het taalmodel doet het nu niet", "U krijgt het antwoord in letterlijke citaten."),
+    "stopped": StatusLook("stop", "Gestopt", "U kunt uw vraag opnieuw stellen."),
+}
+
+_MONTHS = "januari februari maart april mei juni juli augustus september oktober november december".split()
+
+
+def day(value: date) -> str:
+    """A date in words: "1 januari 2026"."""
+    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+
+
+def validity(start: date | None, until: date | None) -> str:
+    """From when until when something holds, in words."""
+    if start and until:
+        return f"{day(start)} tot en met {day(until)}"
+    if start:
+        return f"vanaf {day(start)}"
+    return f"tot en met {day(until)}" if until else ALWAYS
+
+
+def reference(quote: str, source: Source, page: str, version: str) -> str:
+    """A quote with its reference, to copy."""
+    held = validity(source.valid_from, source.valid_until)
+    place = f"{source.title} ({source.publisher}), {PAGE.format(page=page)}. Geldigheid: {held}. Versie {version[:12]}."
+    return f"“{' '.join(quote.split())}”\n— {place}" + (f" {source.source_url}" if source.source_url else "")
