@@ -153,8 +153,8 @@ def test_what_is_no_backup_changes_nothing(sqlite_store: Store, tmp_path: Path) 
 
 
 @pytest.mark.postgres
-def test_postgresql_has_programs_of_its_own_for_backups(postgres: str, tmp_path: Path) -> None:
-    with Store(postgres) as store:
+def test_postgresql_has_programs_of_its_own_for_backups(postgres_url: str, tmp_path: Path) -> None:
+    with Store(postgres_url) as store:
         with pytest.raises(UsageError, match="pg_dump"):
             store.maintenance.backup(tmp_path / "x")
         with pytest.raises(UsageError, match="pg_restore"):
@@ -216,9 +216,9 @@ def test_a_locked_database_is_busy_and_then_works_again(sqlite_store: Store, sql
 
 
 @pytest.mark.postgres
-def test_a_locked_table_of_postgresql_is_busy(postgres: str) -> None:
-    with Store(postgres, busy_seconds=0.1) as store:
-        blocking = Database(postgres)
+def test_a_locked_table_of_postgresql_is_busy(postgres_url: str) -> None:
+    with Store(postgres_url, busy_seconds=0.1) as store:
+        blocking = Database(postgres_url)
         with blocking.write() as session:
             session.execute(text("LOCK TABLE conversations IN ACCESS EXCLUSIVE MODE"))
             assert code_of(lambda: store.conversations.create("anna")) == "store-busy"
@@ -261,14 +261,14 @@ def test_addresses_that_cannot_be(address: str) -> None:
 
 
 @pytest.mark.postgres
-def test_a_server_that_stops_and_comes_back(postgres: str) -> None:
-    with Store(postgres) as store:
+def test_a_server_that_stops_and_comes_back(postgres_url: str) -> None:
+    with Store(postgres_url) as store:
         conversation = store.conversations.create("stop")
-        database = Database(postgres)
+        database = Database(postgres_url)
         with pytest.raises(StorageError, match="niet bereikbaar"), database.write() as session:
             session.execute(text("SELECT pg_terminate_backend(pg_backend_pid())"))
         database.close()
-        other = Database(postgres)
+        other = Database(postgres_url)
         with other.write() as session:
             others = "pid <> pg_backend_pid() AND backend_type = 'client backend'"
             session.execute(text(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}"))
