@@ -22,7 +22,7 @@ from assistant.records import (
 
 Json = dict[str, Any]
 
-_DATES = ("date", "valid_from", "valid_until", "review_by")
+DATES = ("date", "valid_from", "valid_until", "review_by")
 
 
 def encode_source(source: Source) -> Json:
@@ -30,7 +30,7 @@ def encode_source(source: Source) -> Json:
     value: Json = {name: getattr(source, name) for name in Source.__dataclass_fields__}
     value["kind"] = [kind.id, kind.label, kind.rank, kind.binding]
     value["status"] = source.status.value
-    for name in _DATES:
+    for name in DATES:
         value[name] = value[name].isoformat() if value[name] else None
     return value
 
@@ -40,7 +40,7 @@ def decode_source(value: Json) -> Source:
     fields["kind"] = DocumentKind(*fields["kind"])
     fields["status"] = DocumentStatus(fields["status"])
     fields["names"] = tuple(fields["names"])
-    for name in _DATES:
+    for name in DATES:
         fields[name] = date.fromisoformat(fields[name]) if fields[name] else None
     return Source(**fields)
 

@@ -11,7 +11,7 @@ Terms are looked up by a 64-bit key in a sorted array: up to 7 bytes the key is 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -42,9 +42,9 @@ def word_keys(words: list[str], known: dict[str, int]) -> Keys:
     return np.array([known[word] for word in words], dtype=np.uint64)
 
 
-def gram_keys(words: list[str], sizes: tuple[int, ...] = (4, 5)) -> Keys:
-    """The keys of ``assistant.language.tokens.grams`` over text with these words, without making the strings."""
-    line = np.frombuffer(f" {' '.join(words)} ".encode("ascii"), dtype=np.uint8).astype(np.uint64)
+def gram_keys(terms: list[str], sizes: tuple[int, ...] = (4, 5)) -> Keys:
+    """The keys of ``assistant.language.tokens.grams`` over text with these terms, without making the strings."""
+    line = np.frombuffer(f" {' '.join(terms)} ".encode("ascii"), dtype=np.uint8).astype(np.uint64)
     found = []
     for size in sizes:
         count = max(0, len(line) - size + 1)
@@ -172,6 +172,13 @@ class LexicalIndex:
     def idf(self, term: str) -> float:
         """Lucene's idf of the term; a term that occurs nowhere has the highest."""
         return float(inverse_frequency(np.array(self.document_frequency(term)), self.passages))
+
+    def idfs(self, terms: Sequence[str]) -> NDArray[np.float64]:
+        """The idf of each term; 0 for one that occurs nowhere and so tells no passage from another."""
+        columns = self._columns(list(terms))
+        held = columns >= 0
+        frequency = np.where(held, self._indptr[columns + 1] - self._indptr[columns], 0)
+        return np.where(held, inverse_frequency(frequency, self.passages), 0.0)
 
     def problems(self) -> list[str]:
         """What is wrong with the arrays themselves, in Dutch; reads them whole, so only verification calls it."""

@@ -97,7 +97,7 @@ def _ask_samples(contents: Contents) -> list[str]:
         questions = [text for unit in contents.questions.get(passage.id, ()) for text in unit]
         text = questions[0] if questions else passage.text[:300]
         for index, tokens in ((contents.words, words(text)), (contents.grams, grams(text))):
-            if words(text) and not index.scores(dict.fromkeys(tokens, 1.0))[row] > 0:
+            if tokens and not index.scores(dict.fromkeys(tokens, 1.0))[row] > 0:
                 problems.append(f"passage {passage.id} is met haar eigen woorden niet te vinden")
     return problems
 
