@@ -46,6 +46,7 @@ def run_set(service: Service, name: str, items: Sequence[Item], progress: Progre
     """Asks every question of ``items`` of the service as it is. Raises IndexUnusableError, CorpusError, ModelError."""
     begun = perf_counter()
     desk = service.open()
+    calibration = load_calibration()
     results = ask_all(service, desk, items, progress, ask=service.ask)
     return Run(
         set=name,
@@ -58,7 +59,7 @@ def run_set(service: Service, name: str, items: Sequence[Item], progress: Progre
             "counts": dict(desk.generation.manifest.counts),
         },
         settings={"index": service.settings.index.model_dump(), "answering": {"model": service.settings.answering.model}},
-        calibration=dict(load_calibration().provenance),
+        calibration=dict(calibration.provenance),
         seconds=round(perf_counter() - begun, 2),
     )
 
