@@ -11,6 +11,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -72,7 +73,7 @@ class StaticEmbedder:
         filled = np.flatnonzero(lengths)
         if not len(filled):
             return sums
-        flat = np.fromiter((piece for pieces in ids for piece in pieces), dtype=np.int64, count=int(lengths.sum()))
+        flat = np.fromiter(chain.from_iterable(ids), dtype=np.int64, count=int(lengths.sum()))
         rows = self._rows[flat].astype(np.float32)
         if self._scales is not None:
             rows *= self._scales[flat, None]

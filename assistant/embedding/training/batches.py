@@ -82,12 +82,12 @@ class Recipe:
     chains: int = 450
     definitions: int = 125
     neighbours: int = 450
-    lay: int = 24
+    lay: int = 32
     lay_negatives: int = 4  # other articles of the same law, for each lay question
     longest: int = 64  # pieces of a passage
     typos: float = 0.15  # share of questions with a misspelled word
     dropped: float = 0.1  # share of pieces left out of both sides
-    disjoint: float = 0.3  # share of pairs whose passage loses the pieces that its question has
+    disjoint: float = 0.2  # share of pairs whose passage loses the pieces that its question has
 
 
 class Batches:

@@ -18,8 +18,8 @@ class Plan:
     """The numbers of a training run."""
 
     dimension: int = 256
-    steps: int = 2000
-    rate: float = 0.01
+    steps: int = 800
+    rate: float = 0.008
     scale: float = 20.0
     smoothing: float = 1e-3  # of the first weights: a piece of probability p starts at smoothing / (smoothing + p)
     seed: int = 13
