@@ -162,7 +162,7 @@ class PrivateCopy:
         except OSError as error:
             raise ChromaTroubleError(error.strerror or str(error)) from error
         self.folder = root / "chroma"
-        self.close = weakref.finalize(self, _remove_copy, root, lock)  # runs at the end of the program at the latest
+        self._remove = weakref.finalize(self, _remove_copy, root, lock)  # at the end of the program at the latest
         try:
             self._copy(source, files)
         except BaseException:
@@ -180,6 +180,9 @@ class PrivateCopy:
                 raise ChromaTroubleError(f"{name}: {error.strerror or error}") from error
             if changed:
                 raise ChromaTroubleError(f"{name} is veranderd")
+
+    def close(self) -> None:
+        self._remove()
 
 
 def _remove_copy(root: Path, lock: BaseFileLock) -> None:

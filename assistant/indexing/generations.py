@@ -83,11 +83,11 @@ def writer(folder: Path) -> Iterator[None]:
     with storage_errors():
         generations_folder(folder).mkdir(parents=True, exist_ok=True)
     lock = FileLock(folder / ".writer.lock")
-    try:
-        with storage_errors():
+    with storage_errors():
+        try:
             lock.acquire(timeout=_PATIENCE, poll_interval=0.05)
-    except Timeout as error:
-        raise messages.busy() from error
+        except Timeout as error:  # itself an OSError
+            raise messages.busy() from error
     try:
         yield
     finally:
@@ -101,7 +101,7 @@ def is_busy(folder: Path) -> bool:
     lock = FileLock(folder / ".writer.lock")
     try:
         lock.acquire(timeout=0)
-    except (Timeout, OSError):
+    except OSError:  # Timeout is one
         return True
     lock.release()
     return False
