@@ -55,12 +55,14 @@ class Builder:
 
         ``label`` is an item's or footnote's marker that the text does not hold yet: it is put before it.
         """
-        marked = self._without_leading_breaks(marked)
-        if label and plain_text(marked):
-            marked = f"{inline(label)} {marked}"
+        if PAGE_BREAK in marked:
+            marked = self._without_leading_breaks(marked)
         text = plain_text(marked)
         if not text:
             return
+        if label:
+            marked = f"{inline(label)} {marked}"
+            text = plain_text(marked)
         notes, breaks, trailing = _marks(marked, text)
         self.blocks.append(
             RawBlock(kind, text, self.page, level, clean(inline(label)), page_breaks=tuple(breaks), notes=tuple(notes))

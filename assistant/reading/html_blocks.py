@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from assistant.reading.building import Builder, inline, leading_marker, note_mark, plain_text
@@ -161,7 +162,7 @@ class Walker:
         """A term and its definition are one item: "term: definition"."""
         self._flush()
         term = ""
-        for part in node.css("dt, dd"):
+        for part in _terms(node):
             if part.mem_id in self._skipped:
                 continue
             if part.tag == "dt":
@@ -209,6 +210,8 @@ class Walker:
 
 def _lines(marked: str) -> list[str]:
     """Parts a paragraph at broken lines that begin an item, or that are followed by an empty line; joins the others."""
+    if _LINE not in marked:
+        return [marked]
     lines: list[str] = [""]
     for part in marked.split(_LINE):
         if not plain_text(part) or leading_marker(plain_text(part)):
@@ -216,6 +219,15 @@ def _lines(marked: str) -> list[str]:
         else:
             lines[-1] = f"{lines[-1]} {part}"
     return lines
+
+
+def _terms(node: Any) -> Iterator[Any]:
+    """The terms and definitions of one list, which may stand in groups; not those of lists inside it."""
+    for child in node.iter(include_text=False):
+        if child.tag in ("dt", "dd"):
+            yield child
+        elif child.tag == "div":
+            yield from (part for part in child.iter(include_text=False) if part.tag in ("dt", "dd"))
 
 
 def _as_term(term: str) -> str:

@@ -13,6 +13,8 @@ _FRONT_MATTER = re.compile(r"\A---[ \t]*\n.*?\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", r
 _NOTE = re.compile(r"^\[\^([^\]\s]{1,20})\]:[ \t]*(.*(?:\n(?:[ \t]+\S.*))*)", re.MULTILINE)
 _MARK = re.compile(r"\[\^([^\]\s]{1,20})\]")
 
+_DEEPEST = 100  # quotes and lists within each other; the library's own limit of 20 drops what lies deeper
+
 
 def read(data: bytes) -> RawDocument:
     """The blocks of a Markdown file; the mark-up itself is gone. Raises Fault where the bytes are no text."""
@@ -21,7 +23,7 @@ def read(data: bytes) -> RawDocument:
     source = _FRONT_MATTER.sub("", decode(data).replace("\r\n", "\n").replace("\r", "\n"), count=1)
     notes = dict(_NOTE.findall(source))
     source = _NOTE.sub("", source)
-    body = MarkdownIt("commonmark").enable("table").render(source)
+    body = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable("table").render(source)
     return read_text(f"<body>{_with_notes(body, notes)}</body>", menus=False)
 
 

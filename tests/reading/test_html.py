@@ -137,7 +137,9 @@ def test_bytes_that_are_no_text_are_refused() -> None:
         read(b"<html>\x00\x01\x02\x03")
 
 
-@pytest.mark.parametrize("body", ["<div>" * 3000 + "diep", "<ul><li>" * 1500 + "diep", "<b>" * 3000 + "diep"])
+@pytest.mark.parametrize(
+    "body", ["<div>" * 3000 + "diep", "<ul><li>" * 1500 + "diep", "<b>" * 3000 + "diep", "<dl><dd>" * 300 + "diep"]
+)
 def test_deep_nesting_ends_and_keeps_the_text(body: str) -> None:
     assert any("diep" in text for _, _, text in page(body))
 
