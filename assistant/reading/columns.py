@@ -13,6 +13,7 @@ _CLOSE = 1.4  # base lines of one cell are no farther apart
 _GUTTER = 0.7  # least white between columns, in type sizes
 _CELL = 1.5  # white that is wider than any between justified words
 _LEAST_ROWS = 3
+_MOST_ROWS = 400  # a page with more is a drawing, a map or a chart: looking for columns in it would take minutes
 _LONG_COLUMN = 8  # lines of a column beside which a shorter one may end early
 _COLUMN_SIGNS = 18  # mean length from which the sides of a gutter are columns of text
 
@@ -78,6 +79,8 @@ def regions(rows: Sequence[Row], known: list[float] | None = None) -> list[Regio
     short lines only is told by them.
     """
     known = [] if known is None else known
+    if len(rows) > _MOST_ROWS:
+        return [Region(tuple(rows))]
     found: list[Region] = []
     plain: list[Row] = []
     index = 0
@@ -232,7 +235,14 @@ def _parts(band: Sequence[Row], gutter: float, known: Sequence[float]) -> bool:
     both = [row for row in band if row.x0 < gutter < row.x1]
     wordy = sum(1 for row in left if len("".join(run.text for run in row.runs)) > 3)
     whole = band[0] in both and band[-1] in both and len(both) >= 0.5 * len(band)
-    return whole and wordy >= 0.6 * len(left) and _in_line(right)
+    return whole and wordy >= 0.6 * len(left) and _in_line(right) and not _stretched(band)
+
+
+def _stretched(rows: Sequence[Row]) -> bool:
+    """Whether the white is that of a narrow justified column: between all words of a row, up to one right edge."""
+    edges = [row.x1 for row in rows]
+    single = all(" " not in run.text for row in rows for run in row.runs)
+    return single and max(edges) - min(edges) < rows[0].size and len({len(row.runs) for row in rows}) > 1
 
 
 def _in_line(rows: Sequence[Row]) -> bool:

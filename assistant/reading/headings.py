@@ -33,6 +33,7 @@ def heading_levels(groups: Sequence[Group], outline: Mapping[str, int]) -> dict[
     """The level of every heading, by the index of its group. ``outline`` holds small-letter titles of the file's outline."""
     body = _body_size(groups)
     numbered = _numbered_headings(groups)
+    dressed = _dressed(groups, body)
     sizes = sorted(
         {round(g.first.size, 1) for g in groups if g.first.size > 1.08 * body and len(_text(g)) < _LONGEST}, reverse=True
     )
@@ -53,7 +54,7 @@ def heading_levels(groups: Sequence[Group], outline: Mapping[str, int]) -> dict[
             levels[index] = (
                 1 + sizes.index(round(group.first.size, 1)) if round(group.first.size, 1) in sizes else len(sizes) + 1
             )
-        elif group.marker is None and not _dressed(groups, body) and _by_place(groups, index):
+        elif group.marker is None and not dressed and _by_place(groups, index):
             levels[index] = 2 if levels else 1
     return levels
 

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from assistant.reading.lines import Line
 
+_TAIL_SIGNS = 400  # how far back the end of a line is looked at: longer than any word or address
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _TAIL = re.compile(r"([^\W_]+)-$")
 _HEAD = re.compile(r"[^\W_]+")
@@ -42,35 +43,39 @@ def vocabulary(lines: Iterable[Line]) -> frozenset[str]:
 
 def join(lines: Sequence[Line], words: frozenset[str]) -> Joined:
     """One text of ``lines``, which follow each other without a break."""
-    text, page = lines[0].text, lines[0].page
+    pieces = [lines[0].text]
+    length = len(pieces[0])
     marks = list(lines[0].marks)
     breaks: list[int] = []
     for previous, line in pairwise(lines):
-        text, glue = _seam(text, previous, line, words)
-        text += glue
-        breaks.extend([len(text)] * (line.page - page))
-        page = line.page
-        marks.extend((len(text) + offset, label) for offset, label in line.marks)
-        text += line.text
-    return Joined(text, tuple(breaks), tuple(marks))
+        dropped, glue = _seam("".join(pieces[-3:])[-_TAIL_SIGNS:], previous, line, words)
+        if dropped:
+            pieces[-1] = pieces[-1][:-1]
+        pieces.append(glue)
+        length += len(glue) - dropped
+        breaks.extend([length] * (line.page - previous.page))
+        marks.extend((length + offset, label) for offset, label in line.marks)
+        pieces.append(line.text)
+        length += len(line.text)
+    return Joined("".join(pieces), tuple(breaks), tuple(marks))
 
 
-def _seam(text: str, previous: Line, line: Line, words: frozenset[str]) -> tuple[str, str]:
-    """The text so far, perhaps without its last hyphen, and what goes between it and the next line."""
+def _seam(text: str, previous: Line, line: Line, words: frozenset[str]) -> tuple[int, str]:
+    """How many signs (a hyphen or none) go from the end of the text so far, and what goes between it and the next line."""
     if previous.open_end:
-        return text, " "
+        return 0, " "
     if _ADDRESS.search(text) and not line.text[:1].isupper() and " " not in line.text[:12].rstrip():
-        return text, ""
+        return 0, ""
     tail = _TAIL.search(text)
     head = _HEAD.match(line.text)
     if not tail or not head:
-        return text, " "
+        return 0, " "
     first, second = tail[1], head[0]
     if line.text.split(" ", 1)[0].casefold().rstrip(",.;") in _COORDINATING:
-        return text, " "
+        return 0, " "
     if f"{first}{second}".casefold() in words:
-        return text[:-1], ""
+        return 1, ""
     compound = f"{first}-{second}".casefold() in words or first.casefold() in _HYPHENATED_PARTS
     if compound or not (first.islower() and second.islower()):
-        return text, ""
-    return text[:-1], ""
+        return 0, ""
+    return 1, ""

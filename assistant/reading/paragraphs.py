@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from assistant.reading.lines import SENTENCE_END, TERMINAL, Line, ends_voluntarily, starts_low
 from assistant.reading.markers import Marker, find_markers
@@ -30,6 +29,7 @@ class Group:
 
     lines: list[Line] = field(default_factory=list)
     marker: Marker | None = None
+    spacing: int | None = None  # the widest white between two of its lines on one page
 
     @property
     def first(self) -> Line:
@@ -39,11 +39,11 @@ class Group:
     def last(self) -> Line:
         return self.lines[-1]
 
-    @property
-    def spacing(self) -> int | None:
-        """The widest white between two lines of the group on one page; None where it has no such two lines."""
-        gaps = [line.gap for before, line in pairwise(self.lines) if before.page == line.page]
-        return max(gaps) if gaps else None
+    def add(self, line: Line) -> None:
+        """Appends a line and keeps account of the white above it."""
+        if line.page == self.last.page:
+            self.spacing = max(self.spacing or 0, line.gap)
+        self.lines.append(line)
 
 
 def group_lines(lines: Sequence[Line], titles: Container[str] = ()) -> list[Group]:
@@ -58,7 +58,7 @@ def group_lines(lines: Sequence[Line], titles: Container[str] = ()) -> list[Grou
         following = lines[index + 1] if index + 1 < len(lines) and index + 1 not in markers else None
         alone = line.text.casefold() in titles or (index > 0 and lines[index - 1].text.casefold() in titles)
         if groups and marker is None and not alone and _belongs(groups[-1], line, following):
-            groups[-1].lines.append(line)
+            groups[-1].add(line)
         else:
             groups.append(Group([line], marker))
     return _with_continuations(groups)
@@ -115,7 +115,7 @@ def _runs_over_page(group: Group, line: Line) -> bool:
 
 def _prose(group: Group) -> bool:
     """Whether the group is running text and no heading or a line by itself."""
-    return sum(len(line.text) for line in group.lines) > 60
+    return len(group.lines) > 2 or sum(len(line.text) for line in group.lines) > 60
 
 
 def _double_spaced(group: Group, line: Line, following: Line | None) -> bool:
@@ -151,7 +151,8 @@ def _with_continuations(groups: list[Group]) -> list[Group]:
     for index, group in enumerate(groups):
         following = groups[index + 1] if index + 1 < len(groups) else None
         if merged and following is not None and _continues(merged[-1], group, following):
-            merged[-1].lines.extend(group.lines)
+            for line in group.lines:
+                merged[-1].add(line)
         else:
             merged.append(group)
     return merged

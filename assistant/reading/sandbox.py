@@ -44,10 +44,11 @@ def run_child(file: int, name: str, limits: Limits) -> Report:
     finally:
         os.close(sending)
     with os.fdopen(receiving, "rb", buffering=0) as pipe:
+        data: bytes | None = None
         try:
             data = _receive(pipe.fileno(), time.monotonic() + limits.seconds, limits.result_bytes)
         finally:
-            peak = _end(child)
+            peak = _end(child, 0.0 if data is None else _PATIENCE)
     if data is None:
         return Report(Verdict.TOO_HEAVY, "bounds")
     try:
@@ -81,15 +82,15 @@ def _receive(pipe: int, deadline: float, most: int) -> bytes | None:
     return None
 
 
-def _end(child: subprocess.Popen[bytes]) -> int:
-    """Waits shortly for a child that has closed its pipe, then ends it with all that it may have started.
+def _end(child: subprocess.Popen[bytes], patience: float) -> int:
+    """Waits ``patience`` seconds for a child that has reported, then ends it with all that it may have started.
 
     Returns its peak memory in bytes, 0 where the platform does not tell.
     """
     with contextlib.suppress(subprocess.TimeoutExpired):
         if not hasattr(os, "wait4"):
-            child.wait(_PATIENCE)
-        elif (peak := _wait(child, _PATIENCE)) is not None:
+            child.wait(patience)
+        elif (peak := _wait(child, patience)) is not None:
             return peak
     if child.poll() is None:
         with contextlib.suppress(ProcessLookupError, PermissionError):
