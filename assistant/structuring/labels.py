@@ -73,8 +73,8 @@ def readings(label: str) -> list[Marker]:
 def _letter_readings(bare: str) -> list[Marker]:
     alpha = [Marker(Style.ALPHA, (_letters(bare),))] if len(bare) <= 2 else []
     roman = [Marker(Style.ROMAN, (_roman(bare),))] if set(bare) <= set(_ROMAN_VALUES) else []
-    # "i" and "ii" open a Roman count more often than they are the ninth letter or the letter after "hh".
-    return roman + alpha if bare in ("i", "ii", "iii") else alpha + roman
+    # "i", "ii" and "iv" are Roman more often than the ninth letter, or one after z; "v" and "x" are letters as often.
+    return roman + alpha if bare == "i" or len(bare) > 1 else alpha + roman
 
 
 def _letters(text: str) -> int:

@@ -100,10 +100,10 @@ def _typed(text: str) -> Title | None:
 
 def _opens_title(text: str) -> bool:
     found = _TYPED.fullmatch(text)
-    rest = found["rest"] if found else ""
-    if not rest:
-        return text[0].isupper() or text[0] == "§"
-    return text[0].isupper() and (rest[0].isupper() or rest[0] in "[(–—-‘“\"'") and text[-1] not in ".,;:?!"
+    if not found or not (text[0].isupper() or text[0] == "§"):
+        return False
+    rest = found["rest"]
+    return not rest or ((rest[0].isupper() or rest[0] in "[(–—-‘“\"'") and rest[-1] not in ".,;:?!")
 
 
 def _title_like(text: str) -> bool:
