@@ -98,7 +98,9 @@ def small_set(tmp_path: Path) -> Path:
         "utf-8",
     )
     (tmp_path / "queries.jsonl").write_text(
-        '{"_id": "q1", "text": "Wie stelt de indicatie?"}\n{"_id": "q2", "text": "subsidie gemeente"}\n{"_id": "q3", "text": "?"}\n',
+        '{"_id": "q1", "text": "Wie stelt de indicatie?"}\n'
+        '{"_id": "q2", "text": "subsidie gemeente"}\n'
+        '{"_id": "q3", "text": "?"}\n',
         "utf-8",
     )
     (tmp_path / "qrels" / "test.tsv").write_text("query-id\tcorpus-id\tscore\nq1\ta\t1\nq2\tb\t1\nq3\ta\t1\n", "utf-8")

@@ -74,8 +74,9 @@ def test_the_report_escapes_what_was_asked(service: Service, few: tuple[Item, ..
 
 def test_everything_on_is_the_run_itself_and_the_rest_is_measured(service: Service, few: tuple[Item, ...]) -> None:
     told: list[str] = []
-    made = dict(ablation.ablate(service, few, told.append))
-    run = run_to_json(run_set(service, "few", few))
+    fewer = few[::4]
+    made = dict(ablation.ablate(service, fewer, told.append))
+    run = run_to_json(run_set(service, "few", fewer))
     assert made["alles"]["evidence_recall"].value == pytest.approx(run["measures"]["evidence_recall"]["value"], abs=1e-4)
     assert {"zoeken zonder words", "zonder begrippenlijst", "zonder voorbeeldvragen"} <= set(made)
     assert told == list(made)
