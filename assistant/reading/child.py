@@ -54,8 +54,12 @@ def _report(name: str, data: bytes) -> Report:
 
 def _read(kind: str, data: bytes) -> RawDocument:
     # Each reader brings its own heavy library, so only the one that is needed is loaded.
+    try:
+        reader = import_module(f"assistant.reading.{kind}")
+    except ImportError as error:
+        raise Fault(Verdict.UNSUPPORTED, "no-reader") from error
     with contextlib.redirect_stdout(sys.stderr):
-        raw = import_module(f"assistant.reading.{kind}").read(data)
+        raw = reader.read(data)
     assert isinstance(raw, RawDocument)
     return raw
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from assistant.reading.lines import Line, PageLines, percentile
 
 _EDGE = 3  # lines at the top and at the bottom of a page that are looked at
+_LONGEST_HEAD = 100
 _NUMBER = re.compile(r"\d+")
 _STRUCTURAL = re.compile(
     r"(?:artikel|hoofdstuk|paragraaf|afdeling|titel|deel|bijlage|punt|lid|tabel|figuur|§)\s+\S", re.IGNORECASE
@@ -31,27 +32,19 @@ class SetApart:
 
 def set_apart(pages: Sequence[PageLines]) -> SetApart:
     """Takes the repeated header and footer lines out of ``pages``."""
-    seen: dict[tuple[str, str], dict[int, int]] = defaultdict(dict)
-    for page in pages:
-        for edge, index in _edges(page.lines):
-            seen[edge, _pattern(page.lines[index].text)].setdefault(page.number, index)
     dropped: dict[int, set[int]] = defaultdict(set)
     furniture: list[str] = []
     printed: dict[int, str] = {}
     texts = {page.number: page.lines for page in pages}
-    filled = sum(1 for page in pages if page.lines)
     body = percentile([line.size for page in pages for line in page.lines], 0.5)
-    for places in seen.values():
-        lines = {number: texts[number][index] for number, index in places.items()}
-        if not _repeated(lines, filled, body):
-            continue
-        furniture.append(lines[min(lines)].text)
+    for places in (*_repeats(pages, body), *_running_heads(pages, body)):
+        furniture.append(texts[min(places)][places[min(places)]].text)
         for number, index in places.items():
             dropped[number].add(index)
-            if match := _PAGE_NUMBER.fullmatch(lines[number].text):
+            if match := _PAGE_NUMBER.fullmatch(texts[number][index].text):
                 printed[number] = match[1]
     left = sum(1 for page in pages if len(page.lines) > len(dropped[page.number]))
-    if left <= filled / 2:
+    if left <= _filled(pages) / 2:
         # Pages that hold nothing else, such as forms and slides, are read as they are.
         return SetApart(tuple(pages), (), {})
     kept = tuple(
@@ -59,6 +52,53 @@ def set_apart(pages: Sequence[PageLines]) -> SetApart:
         for page in pages
     )
     return SetApart(kept, tuple(dict.fromkeys(furniture)), printed)
+
+
+def _filled(pages: Sequence[PageLines]) -> int:
+    return sum(1 for page in pages if page.lines)
+
+
+def _repeats(pages: Sequence[PageLines], body: float) -> list[dict[int, int]]:
+    """The places (page to line) of each line that returns at the edge of most pages, but for numbers that count along."""
+    seen: dict[tuple[str, str], dict[int, int]] = defaultdict(dict)
+    for page in pages:
+        for edge, index in _edges(page.lines):
+            seen[edge, _pattern(page.lines[index].text)].setdefault(page.number, index)
+    texts = {page.number: page.lines for page in pages}
+    found = []
+    for places in seen.values():
+        lines = {number: texts[number][index] for number, index in places.items()}
+        if not _repeated(lines, _filled(pages), body):
+            continue
+        usual = percentile([line.size for line in lines.values()], 0.5)
+        # The title of a report is often its running head too; where it is set large it is the title.
+        found.append({number: index for number, index in places.items() if lines[number].size <= 1.15 * usual})
+    return found
+
+
+def _running_heads(pages: Sequence[PageLines], body: float) -> list[dict[int, int]]:
+    """The places of outermost lines that end in the page number after a text that changes, such as a chapter's title."""
+    found = []
+    for outermost in (0, -1):
+        offsets: dict[int, dict[int, int]] = defaultdict(dict)
+        for page in pages:
+            line = page.lines[outermost] if page.lines else None
+            if line is not None and line.size <= 1.05 * body and (number := _closing_number(line.text)) is not None:
+                offsets[number - page.number][page.number] = outermost % len(page.lines)
+        longest = max(offsets.values(), key=len, default={})
+        if len(longest) >= max(3, 0.5 * _filled(pages)):
+            found.append(longest)
+    return found
+
+
+def _closing_number(text: str) -> int | None:
+    """The number that a line ends in; none for "Artikel 3" and "Vraag 3", which say what stands below them."""
+    match = re.search(r"(?<![\d.,])\d{1,4}$", text)
+    if match is None or len(text) > _LONGEST_HEAD:
+        return None
+    alone = match.start() == 0
+    titled = len(text.split()) > 2 and not (_STRUCTURAL.match(text) and len(_NUMBER.findall(text)) == 1)
+    return int(match[0]) if alone or titled else None
 
 
 def _edges(lines: Sequence[Line]) -> list[tuple[str, int]]:
@@ -85,7 +125,9 @@ def _repeated(lines: dict[int, Line], pages: int, body: float) -> bool:
         return False
     if all(_PAGE_NUMBER.fullmatch(text) for text in texts):
         return _counts_along(lines)
-    return len(lines) >= 3 and _counts_along(lines)
+    named = min(len(text.split()) for text in texts) < 3 and not all(0 < line.size < 0.95 * body for line in lines.values())
+    # "Vraag 1", "Vraag 2" may well stand above one page each.
+    return not named and len(lines) >= 3 and _counts_along(lines)
 
 
 def _counts_along(lines: dict[int, Line]) -> bool:

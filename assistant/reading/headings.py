@@ -48,12 +48,11 @@ def heading_levels(groups: Sequence[Group], outline: Mapping[str, int]) -> dict[
             levels[index] = _STRUCTURAL_LEVELS[match] + 1
         elif _SUBJECT.match(text) and len(group.lines) <= 2:
             levels[index] = 1
+        elif not (group.marker and group.marker.bullet) and _by_face(group, body):
+            size = round(group.first.size, 1)
+            levels[index] = 1 + sizes.index(size) if size in sizes else len(sizes) + _depth(text)
         elif index in numbered:
             levels[index] = 1 + _depth(text)
-        elif group.marker is None and _by_face(group, body):
-            levels[index] = (
-                1 + sizes.index(round(group.first.size, 1)) if round(group.first.size, 1) in sizes else len(sizes) + 1
-            )
         elif group.marker is None and not dressed and _by_place(groups, index):
             levels[index] = 2 if levels else 1
     return levels

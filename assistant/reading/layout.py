@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assistant.reading.cleaning import clean
 from assistant.reading.furniture import set_apart
 from assistant.reading.headings import heading_levels
 from assistant.reading.joining import join, vocabulary
-from assistant.reading.lines import PageLines
+from assistant.reading.lines import Line, PageLines
 from assistant.reading.notes import Note, take_notes
 from assistant.reading.paragraphs import Group, group_lines
 from assistant.reading.raw import RawBlock
 from assistant.records import BlockKind
+
+_LEADERS = re.compile(r"(\S.*?)\s*(?:[.…_·]\s?){4,}\s*(\d{1,4}|[ivxlc]{1,6})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +32,19 @@ def lay_out(pages: Sequence[PageLines], outline: Mapping[str, int] | None = None
     """The blocks of ``pages`` in reading order. ``outline`` maps small-letter titles of the file's outline to levels."""
     apart = set_apart(pages)
     split = [take_notes(page) for page in apart.pages]
-    lines = [line for part in split for line in part.page.lines]
+    lines = [_contents_entry(line) for part in split for line in part.page.lines]
     words = vocabulary(line for page in apart.pages for line in page.lines)
     groups = group_lines(lines, outline or {})
     levels = heading_levels(groups, outline or {})
     blocks = [_block(group, levels.get(index), words) for index, group in enumerate(groups)]
     notes = [note for part in split for note in part.notes]
     return LaidOut(tuple(_insert_notes(blocks, notes, words)), apart.furniture, apart.printed)
+
+
+def _contents_entry(line: Line) -> Line:
+    """A line of a table of contents ("Inleiding ..... 3") as a row of two cells; any other line as it is."""
+    match = None if line.cells else _LEADERS.fullmatch(line.text)
+    return replace(line, cells=(match[1], match[2]), text=f"{match[1]} | {match[2]}") if match else line
 
 
 def _block(group: Group, level: int | None, words: frozenset[str]) -> RawBlock:

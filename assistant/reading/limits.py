@@ -64,7 +64,8 @@ def _leave_network() -> None:
 
     libc = ctypes.CDLL(None, use_errno=True)
     if hasattr(libc, "unshare"):
-        libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET)
+        # An ordinary user needs a user namespace for this; the administrator would lose rights to files in one.
+        libc.unshare(_CLONE_NEWNET if os.geteuid() == 0 else _CLONE_NEWUSER | _CLONE_NEWNET)
 
 
 def _refuse(event: str, arguments: tuple[object, ...]) -> None:

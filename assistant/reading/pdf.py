@@ -104,7 +104,10 @@ def _pages(data: bytes, structure: _Structure) -> list[_Page]:
 
     try:
         document = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError:
+    except pypdfium2.PdfiumError as error:
+        if structure.reader is None and error.err_code == pypdfium2.raw.FPDF_ERR_PASSWORD:
+            # A kind of encryption that pypdf does not know.
+            raise Fault(Verdict.ENCRYPTED, "") from error
         document = None
     known = len(document) if document is not None else 0
     pages: list[_Page] = []

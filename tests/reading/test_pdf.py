@@ -119,6 +119,22 @@ def test_broken_words_become_whole(width: int) -> None:
     assert document(lines_paper(lines)).text == HYPHENS
 
 
+def test_numbered_headings_by_their_size_and_a_large_title_that_is_also_the_running_head() -> None:
+    sentence = "De verpleegkundige bepaalt welke zorg er nodig is en legt dat vast in het zorgplan van de cliënt. " * 12
+    story = [Paragraph("Inkoopbeleid zorg", HEADINGS[1])]
+    for number, name in enumerate(("Inleiding", "Toegang", "Kosten", "Overig"), 1):
+        story += [Paragraph(f"{number}.1 {name}", HEADINGS[2]), Paragraph(sentence, BODY)]
+    found = document(set_paper(story, height=400, draw=header_and_footer("Inkoopbeleid zorg", 400)))
+    assert [line[1:] for line in shown(found) if line[0] == "heading"] == [
+        (1, "", "Inkoopbeleid zorg"),
+        *(
+            (2, f"{number}.1", f"{number}.1 {name}")
+            for number, name in enumerate(("Inleiding", "Toegang", "Kosten", "Overig"), 1)
+        ),
+    ]
+    assert found.text.count("Inkoopbeleid") == 1
+
+
 def test_ligatures_become_letters() -> None:
     pdfmetrics.registerFont(TTFont("Vera", "Vera.ttf"))
     found = document(lines_paper(["Een \ufb01nanciering die \ufb02exibel genoeg is."], font="Vera"))

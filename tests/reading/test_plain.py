@@ -136,6 +136,27 @@ def test_what_counts_along_but_carries_meaning_stays() -> None:
     assert document(text).text.count("Artikel") == 5
 
 
+def test_running_heads_with_a_changing_title_are_set_apart() -> None:
+    heads = ["De inleiding vooraf 4", "De toegang tot zorg 5", "De toegang tot zorg 6", "De kosten van zorg 7"]
+    text = "\f".join(
+        f"{head}\n\nHier staat iets over {word} en verder niets." for head, word in zip(heads, "abcd", strict=True)
+    )
+    assert "toegang" not in document(text).text
+
+
+@pytest.mark.parametrize("head", ["Vraag {}", "Bijlage {}", "Stap {}"])
+def test_what_counts_along_with_the_pages_and_names_the_text_stays(head: str) -> None:
+    text = "\f".join(
+        f"{head.format(number)}\n\nDit gaat over {word} en over niets anders." for number, word in enumerate("abcde", 1)
+    )
+    assert document(text).furniture == ()
+
+
+def test_a_line_of_contents_is_a_row() -> None:
+    text = "Inhoud\n\nInleiding ............ 3\nToegang tot de zorg . . . . . . 12\n\nDe zorg is er voor iedereen."
+    assert blocks(text)[1] == ("table", "Inleiding | 3\nToegang tot de zorg | 12")
+
+
 PAGE = "Voor de zorg geldt het beleid van de verzekeraar1, dat elk jaar opnieuw wordt vastgesteld en dat bepaalt\n"
 
 
