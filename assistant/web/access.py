@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from typing import Protocol
 from urllib.parse import urlsplit
 
+from starlette.requests import HTTPConnection
+
 from assistant.errors import AccessError, UsageError
 from assistant.settings import WebSettings
 from assistant.store.store import Store
@@ -56,6 +58,16 @@ class Gate:
         self._clock = clock
         self._lock = threading.Lock()
         self._asked: OrderedDict[str, deque[float]] = OrderedDict()
+
+    @property
+    def secure(self) -> bool:
+        """Whether visitors come by https, so that cookies may travel by that alone."""
+        return any(address.startswith("https:") for address in listed(self.settings.addresses))
+
+    def address(self, request: HTTPConnection) -> str:
+        """Where visitors find the chat, for links that are taken along."""
+        known = listed(self.settings.addresses)
+        return known[0].rstrip("/") if known else str(request.base_url).rstrip("/")
 
     def find(self, request: Asking) -> Visitor | None:
         """Who makes the request; None when nobody that is known."""

@@ -7,12 +7,13 @@ from datetime import date
 from typing import Any
 
 from assistant.errors import RegelwijzerError
+from assistant.privacy import find_personal, mask
 from assistant.retrieval.analysis import LONGEST_QUESTION
 from assistant.web import words
 from assistant.web.access import Gate, Visitor
 from assistant.web.rendering import today
 from assistant.web.site import Site
-from assistant.web.thread import Turn, thread, turn_of, turns_of
+from assistant.web.thread import Found, Turn, thread, turn_of, turns_of
 
 
 class Chat:
@@ -47,6 +48,11 @@ class Chat:
             if len(text) > LONGEST_QUESTION:
                 yield thread(conversation, [*turns, _too_long(text)])
                 return
+            findings = find_personal(text) if data.get("privacy") != "raw" else ()
+            if findings and data.get("privacy") != "mask":
+                yield thread(conversation, [*turns, Turn(text, found=Found(findings, mask(text, findings)))])
+                return
+            text = mask(text, findings)
             self._gate.count_question(visitor)
             yield thread(conversation, turns, pending=text)
             asked = self._site.ask(visitor.name, conversation, text, _day(data.get("as_of")))

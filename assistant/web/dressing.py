@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse
+
+from assistant.web import words
+from assistant.web.access import Gate
 from assistant.web.guard import App, Message, Receive, Scope, Send
 from assistant.web.rendering import render
+from assistant.web.responding import header_values
 
 _SCRIPT = re.compile(rb"<script(?=[\s>])")
 _OUTSIDE = re.compile(rb"<(?:meta|link)[^>]*https?://[^>]*>")
@@ -14,13 +22,23 @@ _BODY = re.compile(rb"<body[^>]*>", re.DOTALL)
 
 
 class Dressed:
-    """ASGI middleware that rewrites the one page that gradio makes."""
+    """ASGI middleware that lets only known visitors reach the chat, and rewrites the one page that gradio makes."""
 
-    def __init__(self, app: App) -> None:
+    def __init__(self, app: App, gate: Gate) -> None:
         self._app = app
+        self._gate = gate
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["path"] != "/" or scope["method"] != "GET":
+        if scope["type"] != "http" or not _is_chat(scope["path"]):
+            await self._app(scope, receive, send)
+            return
+        header = await run_in_threadpool(header_values, self._gate, Request(scope))
+        is_page = scope["path"] == "/"
+        if header["visitor"] is None:
+            refusal = RedirectResponse("/inloggen", 303) if is_page else PlainTextResponse(words.SIGN_IN_FIRST, 401)
+            await refusal(scope, receive, send)
+            return
+        if not is_page or scope["method"] != "GET":
             await self._app(scope, receive, send)
             return
         start: Message = {}
@@ -35,7 +53,7 @@ class Dressed:
                 return
             page = b"".join(parts)
             if start["status"] == 200:
-                page = dress(page, scope["state"]["nonce"])
+                page = dress(page, scope["state"]["nonce"], header)
             headers = [(name, value) for name, value in start["headers"] if name.lower() != b"content-length"]
             start["headers"] = [*headers, (b"content-length", str(len(page)).encode()), (b"cache-control", b"no-store")]
             await send(start)
@@ -44,11 +62,16 @@ class Dressed:
         await self._app(scope, receive, collect)
 
 
-def dress(page: bytes, nonce: str) -> bytes:
+def _is_chat(path: str) -> bool:
+    """Whether a path is gradio's page or carries what is asked and answered; its scripts and styles are for anyone."""
+    return path in ("/", "/config") or path.startswith("/gradio_api")
+
+
+def dress(page: bytes, nonce: str, header: dict[str, Any]) -> bytes:
     """The page of gradio as ours."""
     page = _OUTSIDE.sub(b"", page).replace(b'lang="en"', b'lang="nl"', 1)
     page = page.replace(b"</head>", render("chat_head.html").encode() + b"</head>", 1)
-    before, after = (render(name, here="ask").encode() for name in ("chat_before.html", "chat_after.html"))
+    before, after = (render(name, here="ask", **header).encode() for name in ("chat_before.html", "chat_after.html"))
     page = _BODY.sub(lambda _: b'<body class="rw rw-chat">' + before, page, count=1)
     page = _APP.sub(lambda found: b'<div class="chat-main">' + found[0] + b"</div>", page, count=1)
     page = page.replace(b"</body>", after + b"</body>", 1)

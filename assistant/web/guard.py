@@ -112,7 +112,7 @@ def _with_headers(send: Send, nonce: str, secure: bool) -> Send:
         b"content-security-policy": policy.encode(),
         b"x-content-type-options": b"nosniff",
         b"x-frame-options": b"DENY",
-        b"referrer-policy": b"no-referrer",
+        b"referrer-policy": b"same-origin",
         b"permissions-policy": b"camera=(), microphone=(), geolocation=(), payment=(), usb=()",
         b"cross-origin-opener-policy": b"same-origin",
         b"cross-origin-resource-policy": b"same-origin",

@@ -8,29 +8,34 @@ from typing import Any
 import gradio as gr
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from fastapi.responses import JSONResponse, RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
 from assistant.errors import AccessError, CorpusError, IndexUnusableError, RegelwijzerError, UsageError
-from assistant.web import blocks, pages, words
+from assistant.web import accounts, answers, blocks, conversations, pages, words
 from assistant.web.access import Gate
 from assistant.web.chat import Chat
 from assistant.web.dressing import Dressed
 from assistant.web.guard import Guard
-from assistant.web.rendering import FOLDER, render
+from assistant.web.rendering import FOLDER
+from assistant.web.responding import is_part, page, part
 from assistant.web.site import Site
 
-OWN_PATHS = ("/eigen/", "/document/", "/antwoord/")
+OWN_PATHS = (
+    *("/eigen/", "/document/", "/documenten", "/antwoord/", "/privacy", "/gesprekken", "/reacties"),
+    *("/inloggen", "/uitloggen", "/accounts", "/gezond"),
+)
 
 
 def create_app(site: Site) -> Any:
     """The ASGI application for one home folder."""
     gate = Gate(site.settings.web, site.store)
     api = FastAPI(title=words.NAME, docs_url=None, redoc_url=None, openapi_url=None)
-    api.include_router(pages.router(site, gate))
+    for module in (pages, answers, conversations, accounts):
+        api.include_router(module.router(site, gate))
     api.mount("/eigen", StaticFiles(directory=FOLDER / "static"), name="eigen")
-    _handle_errors(api)
+    _handle_errors(api, gate)
     gr.mount_gradio_app(
         api,
         blocks.build(Chat(site, gate), gate),
@@ -46,27 +51,27 @@ def create_app(site: Site) -> Any:
         max_file_size=1,
         theme=blocks.theme(),
     )
-    return Guard(Dressed(api), site.settings.web, OWN_PATHS)
+    return Guard(Dressed(api, gate), site.settings.web, OWN_PATHS)
 
 
-def _handle_errors(api: FastAPI) -> None:
+def _handle_errors(api: FastAPI, gate: Gate) -> None:
     @api.exception_handler(RegelwijzerError)
     def known(request: Request, error: RegelwijzerError) -> Response:
-        return _problem(request, _status(error), error.message, error.remedy)
+        return _problem(gate, request, _status(error), error.message, error.remedy)
 
     @api.exception_handler(HTTPException)
     def http(request: Request, error: HTTPException) -> Response:
         if error.status_code == HTTPStatus.NOT_FOUND:
-            return _problem(request, error.status_code, words.NOT_FOUND, words.NOT_FOUND_REMEDY)
-        return _problem(request, error.status_code, words.ERROR_TITLE, words.TRY_AGAIN)
+            return _problem(gate, request, error.status_code, words.NOT_FOUND, words.NOT_FOUND_REMEDY)
+        return _problem(gate, request, error.status_code, words.ERROR_TITLE, words.TRY_AGAIN)
 
     @api.exception_handler(RequestValidationError)
     def invalid(request: Request, error: RequestValidationError) -> Response:
-        return _problem(request, HTTPStatus.BAD_REQUEST, words.BAD_REQUEST, words.NOT_FOUND_REMEDY)
+        return _problem(gate, request, HTTPStatus.BAD_REQUEST, words.BAD_REQUEST, words.NOT_FOUND_REMEDY)
 
     @api.exception_handler(Exception)
     def unforeseen(request: Request, error: Exception) -> Response:
-        return _problem(request, HTTPStatus.INTERNAL_SERVER_ERROR, words.ERROR_TITLE, words.TRY_AGAIN)
+        return _problem(gate, request, HTTPStatus.INTERNAL_SERVER_ERROR, words.ERROR_TITLE, words.TRY_AGAIN)
 
 
 def _status(error: RegelwijzerError) -> int:
@@ -79,12 +84,12 @@ def _status(error: RegelwijzerError) -> int:
     return 503 if error.retryable or isinstance(error, IndexUnusableError) else 500
 
 
-def _problem(request: Request, status: int, title: str, text: str) -> Response:
+def _problem(gate: Gate, request: Request, status: int, title: str, text: str) -> Response:
     wants_page = "text/html" in request.headers.get("accept", "") and request.method == "GET"
     if status == HTTPStatus.UNAUTHORIZED and wants_page:
         return RedirectResponse("/inloggen", HTTPStatus.SEE_OTHER)
-    if wants_page and not request.headers.get("x-deel"):
-        return HTMLResponse(render("error.html", title=title, text=text, here=""), status)
-    if request.headers.get("x-deel"):
-        return HTMLResponse(render("problem.html", title=title, text=text), status)
+    if is_part(request):
+        return part("problem.html", status, title=title, text=text)
+    if wants_page:
+        return page(gate, request, "error.html", "", status, title=title, text=text)
     return JSONResponse({"error": {"message": title, "remedy": text}}, status)

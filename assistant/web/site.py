@@ -63,6 +63,11 @@ class Site:
             return Asked(told, conversation, None)
         return Asked(answer, place, stored)
 
+    def known_sources(self, link: str) -> dict[str, Source]:
+        """The catalogue's documents by id; those that the answer of ``link`` cites as they were then."""
+        then = {text.source.id: text.source for text in self.store.texts.of_answer(link)}
+        return {**self.sources, **then}
+
     def _texts(self, answer: Answer) -> list[CitedText]:
         generation = self.service.generation
         by_id = {source.id: source for source in generation.sources}

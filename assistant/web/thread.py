@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 
+from assistant.privacy import Finding
 from assistant.records import Answer, Source
 from assistant.store.values import StoredAnswer
 from assistant.web.answer_view import Look, look
@@ -24,6 +25,15 @@ class Turn:
     state: str = "error"
     title: str = ""
     text: str = ""
+    found: Found | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Personal data in a question, and the question without it."""
+
+    findings: tuple[Finding, ...]
+    masked: str
 
 
 def turn_of(answer: Answer, link: str, sources: Mapping[str, Source]) -> Turn:

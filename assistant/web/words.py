@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from assistant.records import Source
-
 NAME = "Regelwijzer"
 TAGLINE = "Vragen over casemanagement dementie en de financiering van netwerken"
 AI_LINE = "U praat met een AI-systeem. Lees de bron erbij voordat u een besluit neemt."
@@ -54,6 +52,55 @@ PAGE = "pagina {page}"
 RESULT_SAID = "Antwoord: {status}. {count} bronnen."
 
 CONVERSATIONS = "Gesprekken"
+CONVERSATIONS_SEARCH = "Zoek in gesprekken"
+CONVERSATIONS_NONE = "Nog geen gesprekken."
+CONVERSATIONS_NOT_FOUND = "Geen gesprek gevonden."
+CONVERSATION_RENAME = "Naam van {title} wijzigen"
+CONVERSATION_DELETE = "{title} verwijderen"
+RENAME_TITLE = "Naam wijzigen"
+RENAME_LABEL = "Nieuwe naam"
+SAVE = "Opslaan"
+CANCEL = "Annuleren"
+DELETE = "Verwijderen"
+DELETE_TITLE = "Gesprek verwijderen?"
+DELETE_TEXT = "Het gesprek en de links naar de antwoorden verdwijnen. Dit kunt u niet terugdraaien."
+DELETE_ALL = "Alles verwijderen"
+DELETE_ALL_TITLE = "Alle gesprekken verwijderen?"
+DELETE_ALL_TEXT = "Al uw gesprekken en de links naar de antwoorden verdwijnen. Dit kunt u niet terugdraaien."
+DELETED = "Verwijderd."
+RENAMED = "Naam gewijzigd."
+UNTITLED = "Zonder naam"
+
+TAKE_ALONG = "Meenemen"
+COPY_ANSWER = "Kopieer met bronnen"
+COPY_LINK = "Kopieer link"
+DOWNLOAD_WORD = "Word"
+DOWNLOAD_PDF = "PDF"
+PERMANENT_TITLE = "Bewaard antwoord"
+PERMANENT_INTRO = "Gegeven op {day}. De bronnen openen zoals ze toen waren."
+HELPFUL_ASK = "Hebt u hier iets aan?"
+HELPFUL_YES = "Ja"
+HELPFUL_NO = "Nee"
+REASONS_TITLE = "Wat klopt er niet?"
+REASONS = {
+    "wrong_source": "Verkeerde bron",
+    "incomplete": "Niet volledig",
+    "outdated": "Verouderd",
+    "unclear": "Onduidelijk",
+}
+FEEDBACK_LINE = "Toelichting (mag leeg blijven)"
+FEEDBACK_SEND = "Versturen"
+FEEDBACK_THANKS = "Bedankt. De corpusbeheerder krijgt uw reactie."
+VERDICTS = {"helpful": "Nuttig", "not_helpful": "Niet nuttig"}
+
+PERSONAL_TITLE = "Er staan persoonsgegevens in uw vraag"
+PERSONAL_TEXT = "Uw vraag is nog niet bewaard en nog nergens heen gegaan. Kies wat er moet gebeuren."
+PERSONAL_FOUND = "Gevonden"
+PERSONAL_MASKED = "Zo wordt uw vraag zonder deze gegevens"
+PERSONAL_SEND_MASKED = "Verstuur zonder deze gegevens"
+PERSONAL_EDIT = "Vraag aanpassen"
+PERSONAL_SEND_RAW = "Verstuur zoals ik het schreef"
+
 SOURCE = "Bron"
 SOURCE_TEXT = "Tekst van de bron"
 LOAD_FAILED = "De bron kon niet worden geladen. Probeer het opnieuw."
@@ -106,6 +153,7 @@ STATUS_WORDS = {
 UNREADABLE = "Dit document kon niet worden gelezen."
 
 SIGN_IN_FIRST = "U bent niet ingelogd."
+SIGN_IN_PROXY = "Open Regelwijzer via het adres dat u van uw organisatie kreeg."
 SIGN_IN_REMEDY = "Log in en probeer het opnieuw."
 NOT_ALLOWED = "Dit mag u niet bekijken of doen."
 NOT_ALLOWED_REMEDY = "Vraag de beheerder om een andere rol als u dit nodig hebt."
@@ -129,6 +177,35 @@ STARTED = "Regelwijzer staat klaar op {address} (stoppen met Ctrl-C)"
 STARTED_WITHOUT = "Let op: {problem}"
 TRY_AGAIN = "Probeer het opnieuw. Blijft het misgaan, meld het dan bij de beheerder."
 BAD_REQUEST = "Dit adres of formulier klopt niet."
+LOGIN_TITLE = "Inloggen"
+LOGIN_NAME = "Gebruikersnaam"
+LOGIN_PASSWORD = "Wachtwoord"
+SIGNED_IN_AS = "Ingelogd als {name}"
+ROLES = {"reader": "lezer", "keeper": "corpusbeheerder", "admin": "beheerder"}
+USERS_TITLE = "Accounts"
+USERS_INTRO = "Een lezer stelt vragen. Een corpusbeheerder ziet ook de reacties. Een beheerder regelt ook de accounts."
+USERS_LOCAL = (
+    "Nu kan alleen wie achter deze computer zit erbij, zonder inloggen. Zet de instelling web.access op 'accounts' "
+    "om met deze accounts te werken."
+)
+USERS_NONE = "Er zijn nog geen accounts."
+USER_NEW = "Account maken"
+USER_ROLE = "Rol"
+USER_STATE = "Toestand"
+USER_OPEN = "open"
+USER_CLOSED = "gesloten"
+USER_CLOSE = "Sluiten"
+USER_REOPEN = "Weer openen"
+USER_SET_ROLE = "Rol opslaan"
+USER_SET_PASSWORD = "Wachtwoord vervangen"
+USER_PASSWORD_NEW = "Nieuw wachtwoord"
+USER_CHANGED = "Opgeslagen: {name}."
+FEEDBACK_TITLE = "Reacties op antwoorden"
+FEEDBACK_INTRO = "Wat lezers van de antwoorden vonden, de nieuwste bovenaan. Wie het was, staat er niet bij."
+FEEDBACK_NONE = "Er zijn nog geen reacties."
+FEEDBACK_INDEX = "Index {index}"
+FEEDBACK_ALL = "Alle"
+PRIVACY_TITLE = "Privacy"
 ERROR_TITLE = "Dat lukt nu niet"
 NOT_FOUND = "Deze pagina bestaat niet."
 NOT_FOUND_REMEDY = "Controleer het adres, of ga terug naar het begin."
@@ -157,6 +234,7 @@ STATUSES = {
         "wait", "Even wachten", "U stelt veel vragen achter elkaar. Probeer het over {seconds} seconden opnieuw."
     ),
     "model_down": StatusLook("plug", "Het taalmodel doet het nu niet", "U krijgt het antwoord in letterlijke citaten."),
+    "privacy": StatusLook("shield", PERSONAL_TITLE, PERSONAL_TEXT),
     "stopped": StatusLook("stop", "Gestopt", "U kunt uw vraag opnieuw stellen."),
 }
 
@@ -177,8 +255,47 @@ def validity(start: date | None, until: date | None) -> str:
     return f"tot en met {day(until)}" if until else ALWAYS
 
 
-def reference(quote: str, source: Source, page: str, version: str) -> str:
-    """A quote with its reference, to copy."""
-    held = validity(source.valid_from, source.valid_until)
-    place = f"{source.title} ({source.publisher}), {PAGE.format(page=page)}. Geldigheid: {held}. Versie {version[:12]}."
-    return f"“{' '.join(quote.split())}”\n— {place}" + (f" {source.source_url}" if source.source_url else "")
+def privacy_parts(days: int, model: str, proxy: bool) -> list[tuple[str, list[str]]]:
+    """What is kept and what is not, for the settings that hold: headings with their sentences."""
+    if model:
+        goes = f"Uw vraag en de gevonden zinnen gaan naar het taalmodel dat de beheerder heeft ingesteld: {model}."
+    else:
+        goes = "Uw vraag blijft op deze computer of server. Er is geen taalmodel en geen dienst van buiten bij betrokken."
+    who = "Uw gebruikersnaam komt van de organisatie die u laat inloggen." if proxy else ""
+    return [
+        (
+            "Wat wordt bewaard",
+            [
+                f"Uw gesprekken: de vragen, de antwoorden en de bronnen daarvan. Na {days} dagen worden ze verwijderd.",
+                "Uw reactie op een antwoord, als u die geeft. De corpusbeheerder ziet de reactie, de vraag en het antwoord, "
+                "maar niet van wie de reactie is.",
+                "Dat iemand inlogt of een account wijzigt, met de naam en het tijdstip. Na een jaar wordt dat verwijderd. "
+                + who,
+            ],
+        ),
+        (
+            "Wat niet wordt bewaard",
+            [
+                "Vragen komen niet in logbestanden.",
+                "Er gaat niets over uw gebruik naar anderen: geen statistiek, geen lettertypen of plaatjes van elders.",
+                "Een link naar een officiële website opent alleen als u erop klikt.",
+            ],
+        ),
+        ("Waar uw vraag heen gaat", [goes]),
+        (
+            "Persoonsgegevens in een vraag",
+            [
+                "Herkent Regelwijzer een BSN, e-mailadres, telefoonnummer, rekeningnummer, geboortedatum, adres of naam, "
+                "dan ziet u dat eerst. U kiest of de vraag zonder die gegevens wordt verstuurd.",
+                "Zet geen gegevens van cliënten in uw vraag. Voor een antwoord uit de documenten zijn ze niet nodig.",
+                "Regelwijzer herkent niet alles. Lees uw vraag dus zelf ook na.",
+            ],
+        ),
+        (
+            "Wat u zelf kunt doen",
+            [
+                "U kunt elk gesprek, of alles tegelijk, verwijderen. Het is dan echt weg, ook de links naar de antwoorden.",
+                "Wie een link naar een antwoord heeft en mag inloggen, kan dat antwoord lezen. Deel de link dus met beleid.",
+            ],
+        ),
+    ]

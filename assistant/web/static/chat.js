@@ -4,6 +4,7 @@
   const { find, say } = window.regelwijzer;
   let send = () => {};
   let asked = false;
+  let last = "";
 
   const current = () => find("#rw-thread .thread")?.dataset.conversation ?? "";
 
@@ -16,38 +17,49 @@
     find("#stop").hidden = !on;
   }
 
-  function ask(text) {
+  function ask(text, privacy = "") {
     const field = find("#vraag");
     const question = (text ?? field.value).trim();
     if (!question || asked) { field.focus(); return; }
     busy(true);
+    last = question;
     field.value = "";
     grow(field);
-    send("submit", { question, as_of: find("#peildatum").value, conversation: current() });
+    send("submit", { question, privacy, as_of: find("#peildatum").value, conversation: current() });
+  }
+
+  function decide(choice) {
+    if (choice !== "edit") { ask(last, choice); return; }
+    const field = find("#vraag");
+    field.value = last;
+    grow(field);
+    field.focus();
   }
 
   function settled(thread) {
-    busy(false);
     const turns = thread.querySelectorAll(".turn");
-    const last = turns[turns.length - 1];
+    const newest = turns[turns.length - 1];
+    grow(find("#vraag"));
     const id = thread.dataset.conversation;
     if (id) { window.history.replaceState(null, "", `/?gesprek=${encodeURIComponent(id)}`); }
+    busy(false);
     find("#vraag").placeholder = turns.length ? find("#vraagformulier").dataset.followUp : find("#vraagformulier").dataset.hint;
     document.dispatchEvent(new CustomEvent("regelwijzer:antwoord", { detail: { id } }));
-    if (!last) { return; }
-    last.scrollIntoView({ block: "start" });
-    const status = find(".state", last)?.textContent.trim() ?? "";
-    say(`${status}. ${find(".answer-text", last)?.innerText ?? find(".state-line", last)?.innerText ?? ""}`);
+    if (!newest) { return; }
+    newest.scrollIntoView({ block: "start" });
+    const status = find(".state", newest)?.textContent.trim() ?? "";
+    say(`${status}. ${find(".answer-text", newest)?.innerText ?? find(".state-line", newest)?.innerText ?? ""}`);
+    if (find(".state-privacy", newest)) { find(".state", newest).focus({ preventScroll: true }); }
   }
 
   function watchThread() {
     const place = find("#rw-thread");
-    let seen = "";
+    const sign = (thread) => `${thread.dataset.conversation}/${thread.dataset.serial}`;
+    let seen = sign(find(".thread", place));
     new MutationObserver(() => {
       const thread = find(".thread", place);
       if (!thread || thread.dataset.state === "busy") { return; }
-      const now = `${thread.dataset.conversation}/${thread.dataset.serial}`;
-      if (now !== seen) { seen = now; settled(thread); }
+      if (sign(thread) !== seen) { seen = sign(thread); settled(thread); }
     }).observe(place, { childList: true, subtree: true, attributes: true });
   }
 
@@ -59,7 +71,7 @@
       if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); ask(); }
     });
     field.addEventListener("input", () => grow(field));
-    find("#stop", element).addEventListener("click", () => { send("stop", {}); });
+    find("#stop", element).addEventListener("click", () => { send("stop", { question: last, conversation: current() }); });
     const open = new URLSearchParams(window.location.search).get("gesprek");
     if (open) { send("select", { conversation: open }); }
     watchThread();
@@ -69,6 +81,8 @@
   document.addEventListener("click", (event) => {
     const example = event.target.closest("[data-example]");
     if (example) { ask(example.dataset.example); }
+    const privacy = event.target.closest("[data-privacy]");
+    if (privacy) { decide(privacy.dataset.privacy); }
   });
   Object.assign(window.regelwijzer, { form, ask, send: (...given) => send(...given) });
 })();

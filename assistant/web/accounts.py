@@ -1,0 +1,108 @@
+"""Signing in and out, and the accounts that an admin looks after."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from assistant.errors import RegelwijzerError, UsageError
+from assistant.store.accounts import SESSION_HOURS
+from assistant.store.values import Role
+from assistant.web import words
+from assistant.web.access import COOKIE, Gate
+from assistant.web.responding import page
+from assistant.web.site import Site
+
+Text = Annotated[str, Form(max_length=256)]
+
+
+def router(site: Site, gate: Gate) -> APIRouter:
+    """The routes of signing in and of accounts."""
+    routes = APIRouter()
+    accounts, audit = site.store.accounts, site.store.audit
+
+    @routes.get("/inloggen")
+    def form(request: Request) -> Response:
+        if gate.settings.access == "local" or gate.find(request):
+            return _to("/")
+        return page(gate, request, "login.html", "", error="", name="", form=gate.settings.access == "accounts")
+
+    @routes.post("/inloggen")
+    def sign_in(request: Request, naam: Text, wachtwoord: Text) -> Response:
+        if gate.settings.access != "accounts":
+            return _to("/")
+        address = request.client.host if request.client else ""
+        try:
+            user = accounts.verify(naam, wachtwoord, address)
+        except RegelwijzerError as error:
+            status = HTTPStatus.TOO_MANY_REQUESTS if error.code == "login-throttled" else HTTPStatus.UNAUTHORIZED
+            return page(gate, request, "login.html", "", status, error=error.line(), name=naam, form=True)
+        audit.add(user.name, "login")
+        response = _to("/")
+        response.set_cookie(
+            COOKIE,
+            accounts.create_session(user.name),
+            max_age=int(SESSION_HOURS * 3600),
+            httponly=True,
+            samesite="strict",
+            secure=gate.secure,
+        )
+        return response
+
+    @routes.post("/uitloggen")
+    def sign_out(request: Request) -> Response:
+        accounts.end_session(request.cookies.get(COOKIE, ""))
+        response = _to("/inloggen")
+        response.delete_cookie(COOKIE)
+        return response
+
+    @routes.get("/accounts")
+    def overview(request: Request) -> HTMLResponse:
+        gate.require(request, Role.ADMIN)
+        return _overview(site, gate, request)
+
+    @routes.post("/accounts")
+    def create(request: Request, naam: Text, wachtwoord: Text, rol: Annotated[Role, Form()]) -> HTMLResponse:
+        visitor = gate.require(request, Role.ADMIN)
+        try:
+            user = accounts.create_user(naam, wachtwoord, rol)
+        except UsageError as error:
+            return _overview(site, gate, request, error=error.line())
+        audit.add(visitor.name, "user-created", user.name)
+        return _overview(site, gate, request, done=words.USER_CHANGED.format(name=user.name))
+
+    @routes.post("/accounts/{name}")
+    def change(
+        request: Request,
+        name: str,
+        rol: Annotated[Role | None, Form()] = None,
+        wachtwoord: Text = "",
+        gesloten: Annotated[bool | None, Form()] = None,
+    ) -> HTMLResponse:
+        visitor = gate.require(request, Role.ADMIN)
+        try:
+            if rol is not None:
+                accounts.set_role(name, rol)
+            if wachtwoord:
+                accounts.set_password(name, wachtwoord)
+            if gesloten is not None:
+                accounts.set_disabled(name, gesloten)
+        except UsageError as error:
+            return _overview(site, gate, request, error=error.line())
+        audit.add(visitor.name, "user-changed", name)
+        return _overview(site, gate, request, done=words.USER_CHANGED.format(name=name))
+
+    return routes
+
+
+def _overview(site: Site, gate: Gate, request: Request, done: str = "", error: str = "") -> HTMLResponse:
+    values = {"users": site.store.accounts.users(), "done": done, "error": error, "roles": list(Role)}
+    status = HTTPStatus.BAD_REQUEST if error else HTTPStatus.OK
+    return page(gate, request, "users.html", "users", status, local=gate.settings.access == "local", **values)
+
+
+def _to(address: str) -> RedirectResponse:
+    return RedirectResponse(address, HTTPStatus.SEE_OTHER)

@@ -1,0 +1,87 @@
+"""Kept answers: their permanent page, taking them along, and what readers think of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse, Response
+from pydantic import BaseModel
+
+from assistant.export import to_docx, to_pdf, to_text
+from assistant.privacy import find_personal, mask
+from assistant.store.values import Reason, Role, Verdict
+from assistant.web import words
+from assistant.web.access import Gate
+from assistant.web.answer_view import look
+from assistant.web.rendering import linker
+from assistant.web.responding import page
+from assistant.web.site import Site
+
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+Make = Callable[..., bytes | str]
+
+
+class Opinion(BaseModel):
+    """What a reader thinks of an answer."""
+
+    verdict: Verdict
+    reasons: list[Reason] = []
+    line: str = ""
+
+
+def router(site: Site, gate: Gate) -> APIRouter:
+    """The routes of kept answers."""
+    routes = APIRouter()
+    kept = site.store
+
+    def _download(request: Request, link: str, make: Make, kind: str, ending: str) -> Response:
+        stored = kept.conversations.answer_by_link(link)
+        address = f"{gate.address(request)}/antwoord/{quote(link, safe='')}"
+        made = make(stored.answer, site.known_sources(link).values(), created=stored.created.astimezone(), link=address)
+        headers = {"cache-control": "no-store"}
+        if ending:
+            name = f"regelwijzer-{stored.created:%Y-%m-%d}-{stored.position}.{ending}"
+            headers["content-disposition"] = f'attachment; filename="{name}"'
+        return Response(made, media_type=kind, headers=headers)
+
+    @routes.get("/antwoord/{link}")
+    def permanent(request: Request, link: str) -> HTMLResponse:
+        gate.require(request, Role.READER)
+        stored = kept.conversations.answer_by_link(link)
+        shown = look(stored.answer, site.known_sources(link))
+        values = {"shown": shown, "stored": stored, "to": linker(link), "given": stored.created.date()}
+        return page(gate, request, "answer_page.html", "", **values)
+
+    @routes.get("/antwoord/{link}/word")
+    def word(request: Request, link: str) -> Response:
+        gate.require(request, Role.READER)
+        return _download(request, link, to_docx, _WORD, "docx")
+
+    @routes.get("/antwoord/{link}/pdf")
+    def pdf(request: Request, link: str) -> Response:
+        gate.require(request, Role.READER)
+        return _download(request, link, to_pdf, "application/pdf", "pdf")
+
+    @routes.get("/antwoord/{link}/tekst")
+    def text(request: Request, link: str) -> Response:
+        gate.require(request, Role.READER)
+        return _download(request, link, to_text, "text/plain; charset=utf-8", "")
+
+    @routes.post("/antwoord/{link}/reactie")
+    def opine(request: Request, link: str, opinion: Opinion) -> dict[str, str]:
+        visitor = gate.require(request, Role.READER)
+        line = mask(opinion.line, find_personal(opinion.line))
+        kept.feedback.add(visitor.name, link, opinion.verdict, opinion.reasons, line)
+        return {"message": words.FEEDBACK_THANKS}
+
+    @routes.get("/reacties")
+    def opinions(request: Request, oordeel: Annotated[Verdict | None, Query()] = None) -> HTMLResponse:
+        gate.require(request, Role.KEEPER)
+        return page(gate, request, "feedback.html", "feedback", items=kept.feedback.list(oordeel), chosen=oordeel)
+
+    return routes

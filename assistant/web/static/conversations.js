@@ -1,0 +1,87 @@
+// The list of conversations beside the chat: open, search, rename, delete.
+(() => {
+  "use strict";
+  const { find, say, post } = window.regelwijzer;
+  const words = () => find("#zinnen").dataset;
+  let current = "";
+  let timer = 0;
+
+  async function fill(text = "") {
+    const place = find("#gesprekken-lijst");
+    const options = text
+      ? { method: "POST", headers: { "content-type": "application/json", "X-Deel": "1" }, body: JSON.stringify({ text }) }
+      : { headers: { "X-Deel": "1" } };
+    const address = text ? "/gesprekken/zoek" : `/gesprekken?open=${encodeURIComponent(current)}`;
+    const response = await fetch(address, { credentials: "same-origin", ...options }).catch(() => null);
+    if (response?.ok) { place.innerHTML = await response.text(); } // made and escaped by our own server
+  }
+
+  function sheet(open) {
+    document.body.classList.toggle("side-shown", open);
+    find("#gesprekken-openen").setAttribute("aria-expanded", String(open));
+    find(open ? "#nieuw" : "#gesprekken-openen").focus();
+  }
+
+  function choose(id) {
+    window.history.replaceState(null, "", id ? `/?gesprek=${encodeURIComponent(id)}` : "/");
+    current = id;
+    window.regelwijzer.close();
+    window.regelwijzer.send("select", { conversation: id });
+    if (document.body.classList.contains("side-shown")) { sheet(false); }
+    find("#vraag").focus();
+  }
+
+  function ask(dialog) {
+    return new Promise((resolve) => {
+      dialog.returnValue = "";
+      dialog.addEventListener("close", () => resolve(dialog.returnValue === "ja"), { once: true });
+      dialog.showModal();
+    });
+  }
+
+  async function rename(button) {
+    const field = find("#naam-veld");
+    field.value = button.dataset.title;
+    if (!await ask(find("#naam-venster")) || !field.value.trim()) { return; }
+    await post(`/gesprekken/${encodeURIComponent(button.dataset.rename)}/naam`, { title: field.value });
+    await fill();
+    say(words().renamed);
+  }
+
+  async function remove(id) {
+    for (const part of ["#weg-titel", "#weg-tekst"]) { find(part).textContent = find(part).dataset[id ? "one" : "all"]; }
+    if (!await ask(find("#weg-venster"))) { return; }
+    await post(id ? `/gesprekken/${encodeURIComponent(id)}/weg` : "/gesprekken/weg", {});
+    if (!id || id === current) { choose(""); }
+    await fill();
+    find("#nieuw").focus();
+    say(words().deleted);
+  }
+
+  document.addEventListener("click", (event) => {
+    const on = (selector) => event.target.closest(selector);
+    const fail = (error) => say(error.message);
+    if (on("#nieuw")) { choose(""); fill(); return; }
+    if (on("#gesprekken-openen")) { sheet(!document.body.classList.contains("side-shown")); return; }
+    if (on("#gesprekken-sluiten")) { sheet(false); return; }
+    if (on("[data-close]")) { on("dialog").close(); return; }
+    if (on("#alles-weg")) { remove("").catch(fail); return; }
+    if (on("[data-rename]")) { rename(on("[data-rename]")).catch(fail); return; }
+    if (on("[data-delete]")) { remove(on("[data-delete]").dataset.delete).catch(fail); return; }
+    const link = on("a[data-conversation]");
+    if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) { event.preventDefault(); choose(link.dataset.conversation); fill(); }
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && document.body.classList.contains("side-shown")) { sheet(false); }
+  });
+  document.addEventListener("input", (event) => {
+    if (event.target.id !== "zoek-gesprek") { return; }
+    window.clearTimeout(timer);
+    timer = window.setTimeout(() => fill(event.target.value.trim()), 200);
+  });
+  document.addEventListener("regelwijzer:antwoord", (event) => { current = event.detail.id || ""; fill(); });
+  document.addEventListener("DOMContentLoaded", () => {
+    current = new URLSearchParams(window.location.search).get("gesprek") || "";
+    fill();
+  });
+})();
