@@ -85,9 +85,8 @@ def _structure(data: bytes) -> _Structure:
 
 def _survivable(library_error: type[Exception]) -> contextlib.suppress:
     """Lets a part of a damaged file be missing: besides its own errors pypdf raises these on malformed objects."""
-    return contextlib.suppress(
-        library_error, ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError, AssertionError, OSError
-    )
+    malformed = (ValueError, TypeError, KeyError, IndexError, AttributeError, AssertionError)
+    return contextlib.suppress(library_error, *malformed, RecursionError, NotImplementedError, OSError)
 
 
 def _outline(entries: Any, level: int) -> Iterator[tuple[str, int]]:
