@@ -11,8 +11,9 @@ from assistant.privacy.findings import PersonalKind, Span
 _MONTHS = {
     name: number
     for number, names in enumerate(
-        ("januari jan", "februari feb", "maart mrt", "april apr", "mei", "juni jun", "juli jul", "augustus aug",
-         "september sept sep", "oktober okt", "november nov", "december dec"), start=1,
+        ("januari january jan", "februari february feb", "maart march mrt mar", "april apr", "mei may", "juni june jun",
+         "juli july jul", "augustus august aug", "september sept sep", "oktober october okt oct", "november nov",
+         "december dec"), start=1,
     )
     for name in names.split()
 }  # fmt: skip
@@ -23,9 +24,9 @@ _DATE = re.compile(
     r"(?P<y3>(?:19|20)\d\d|['’]\d\d))(?![\w]|[-./]\d)"
 )
 _BIRTH_BEFORE = re.compile(
-    r"(?i)(?:\bgeboren|\bgeb\b\.?|\bgeboortedatum|\bgeboortedag|\bjarig|\bverjaart|\*)(?P<between>[^.;?!\n\d]{0,40})$"
+    r"(?i)(?:\bgeboren|\bborn|\bgeb\b\.?|\bgeboortedatum|\bgeboortedag|\bjarig|\bverjaart|\*)(?P<between>[^.;?!\n\d]{0,40})$"
 )
-_BIRTH_AFTER = re.compile(r"(?i)[ ,]{1,2}(?:is (?:hij|zij|ze) )?geboren\b")
+_BIRTH_AFTER = re.compile(r"(?i)[ ,]{1,2}(?:is (?:hij|zij|ze) )?(?:geboren|born)\b")
 # "kinderen geboren vóór 1 januari 2006" is a rule about many people, not somebody's birth date.
 _RULE = re.compile(r"(?i)\b(?:v[oó]{2}r|na|vanaf|tot|tussen)\b")
 # What makes an old date one of law: "de wet van 14 december 1967", "per 1-1-1968", "Stb. 1967", "verdrag".

@@ -27,7 +27,7 @@ _SMALL_NAME = rf"(?:[{_LOWER}]\.[ ]?){{0,4}}{_PARTICLES}(?P<small>[{_LOWER}'’\
 _SMALL_SURNAME = re.compile(rf"[ ]{_PARTICLES}(?P<small>[{_LOWER}'’\-]{{2,30}})(?![\w])")
 
 _TITLE = (
-    r"(?<![\w])(?i:mevrouw|mevr\.?|mvr\.?|mw\.?|mejuffrouw|mej\.|meneer|mijnheer|heer|heren|dhr\.?|familie|fam\.)"
+    r"(?<![\w])(?i:mevrouw|mevr\.?|mvr\.?|mw\.?|mejuffrouw|mej\.|meneer|mijnheer|mrs\.?|mr\.|ms\.|heer|heren|dhr\.?|familie|fam\.)"
     r"(?:[ \u00a0]en[ \u00a0](?i:mevrouw|meneer|mevr\.?|mw\.?|de heer|dhr\.?))?"
     r"(?:[ \u00a0](?i:dr|drs|mr|ir|prof|ing|ds)\.)*[ \u00a0]{1,2}"
 )

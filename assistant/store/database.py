@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import sqlite3
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +19,7 @@ from assistant.errors import StorageError, UsageError
 
 BUSY_SECONDS = 5.0
 ATTEMPTS = 3
+WRITERS = 10  # side by side on PostgreSQL: fewer than the pool has connections
 T = TypeVar("T")
 _OPTIONS: dict[str, Any] = {"pool_pre_ping": True, "pool_timeout": 10}
 
@@ -28,6 +31,8 @@ class Database:
         self.url = _address(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = _sqlite(self.url, busy_seconds) if self.is_sqlite else _postgresql(self.url, busy_seconds)
+        self._busy_seconds = busy_seconds
+        self._turn = threading.Lock() if self.is_sqlite else threading.Semaphore(WRITERS)
         # SQLite cannot turn a reading transaction into a writing one while another writes: it must say so at its start.
         self._writing = self.engine.execution_options(writing=True)
 
@@ -45,8 +50,18 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Session]:
         """A writing transaction: all of it, or nothing. Raises StorageError."""
-        with _failures(), Session(self._writing) as session, session.begin():
+        with self._own_turn(), _failures(), Session(self._writing) as session, session.begin():
             yield session
+
+    @contextmanager
+    def _own_turn(self) -> Iterator[None]:
+        """Lets the writers of this process wait for each other in line: SQLite makes them poll, and one may starve."""
+        if not self._turn.acquire(timeout=self._busy_seconds):
+            raise storage_error(None, "SQLITE_BUSY")
+        try:
+            yield
+        finally:
+            self._turn.release()
 
     def in_write(self, work: Callable[[Session], T]) -> T:
         """Does ``work`` in a writing transaction, and anew when another process made or removed the same row meanwhile.
@@ -68,7 +83,10 @@ class Database:
             with _failures(), self.engine.connect() as connection:
                 # Not in a transaction, or it does nothing; a reader elsewhere only delays it to the next time.
                 raw: Any = connection.connection.dbapi_connection
-                raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                try:
+                    raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                except sqlite3.Error as error:
+                    raise storage_error(error) from error
 
     def close(self) -> None:
         """Gives every connection back."""
@@ -148,9 +166,9 @@ def _failures() -> Iterator[None]:
         raise StorageError("store-busy", "De database heeft het te druk.", "Probeer het zo meteen opnieuw.") from error
 
 
-def storage_error(cause: BaseException | None) -> StorageError:
+def storage_error(cause: BaseException | None, name: str = "") -> StorageError:
     """The Dutch error for what SQLite or PostgreSQL said went wrong."""
-    name = str(getattr(cause, "sqlite_errorname", "") or getattr(cause, "sqlstate", "") or "")
+    name = name or str(getattr(cause, "sqlite_errorname", "") or getattr(cause, "sqlstate", "") or "")
     for starts, code, message, remedy in _MESSAGES:
         if name.startswith(starts):
             return StorageError(code, message, remedy)

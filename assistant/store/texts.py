@@ -49,7 +49,10 @@ def keep_texts(session: Session, link: str, texts: Iterable[CitedText]) -> None:
     for kept in texts:
         document = kept.document
         key = (document.id, document.version, hashlib.sha256(document.text.encode("utf-8", "surrogatepass")).hexdigest())
-        if session.get(TextRow, key) is None:
+        there = select(TextRow.text_hash).where(
+            TextRow.document == key[0], TextRow.version == key[1], TextRow.text_hash == key[2]
+        )
+        if session.scalar(there) is None:  # the row itself holds a whole document
             with_text = TextRow(
                 document=key[0], version=key[1], text_hash=key[2], body=_body(document), reading_version=kept.reading_version
             )

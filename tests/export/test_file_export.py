@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from dataclasses import replace
 from io import BytesIO
 from typing import Any
@@ -50,6 +52,12 @@ def printed(reader: PdfReader) -> str:
     """The text of all pages on one line, without the feet of the pages."""
     pages = [re.sub(r"Regelwijzer · bladzijde \d+", "", page.extract_text()) for page in reader.pages]
     return " ".join(" ".join(pages).split())
+
+
+def test_nobody_loads_the_file_libraries_who_asks_for_no_file() -> None:
+    code = "import sys, assistant.export; print({'docx', 'fpdf', 'lxml', 'PIL'} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"
 
 
 def test_word_has_every_quote_and_detail() -> None:

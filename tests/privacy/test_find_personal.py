@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import tomllib
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -56,6 +58,7 @@ def found(text: str) -> list[tuple[str, str]]:
         ("mijn moeder heet annie de vries", [("name", "annie de vries")]),
         ("Mijn vader Piet van 't Hof valt", [("name", "Piet van 't Hof")]),
         ("Onze cliënt Fatima El Amrani. Fatima belt.", [("name", "Fatima El Amrani"), ("name", "Fatima")]),
+        ("Mrs. Smith, born on 3 May 1941", [("name", "Smith"), ("birth_date", "3 May 1941")]),
         ("Mijn naam is Kees Bos", [("name", "Kees Bos")]),
         ("gesproken met J.A. Bakker", [("name", "J.A. Bakker")]),
     ],
@@ -96,6 +99,23 @@ def test_not_found(text: str) -> None:
 @pytest.mark.parametrize("path", sorted((PROJECT / "corpus" / "documents").glob("*.txt")), ids=lambda path: path.stem)
 def test_nothing_in_the_documents(path: Path) -> None:
     assert found(path.read_text("utf-8")) == []
+
+
+def test_nothing_in_the_example_questions_of_the_corpus() -> None:
+    """Questions as users ask them, hundreds of them, without a person in any."""
+    asked: list[str] = []
+    for path in sorted((PROJECT / "corpus" / "questions").glob("*.toml")):
+        asked += _strings(tomllib.loads(path.read_text("utf-8")))
+    assert len(asked) > 100
+    assert [(text, found(text)) for text in asked if found(text)] == []
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from _strings(each)
 
 
 def test_nothing_in_lay_questions() -> None:
