@@ -25,6 +25,7 @@ from assistant.indexing.manifest import FileStamp
 EMBEDDED = "embedded"
 _COPIES = "regelwijzer-chroma-"
 _ADD, _QUERY = 2000, 500
+TIMEOUT_S = 30.0  # for one request to a Chroma server
 Metadata = dict[str, str | int]
 
 
@@ -69,10 +70,22 @@ class Place:
         if self.folder is not None:
             return chromadb.PersistentClient(str(self.folder), settings=settings)
         parts = urlsplit(self.address)
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            raise ValueError(f"{self.address!r} is geen http-adres")
+        _await_heartbeat(self.address)
         secure = parts.scheme == "https"
-        return chromadb.HttpClient(
-            host=parts.hostname or "localhost", port=parts.port or (443 if secure else 80), ssl=secure, settings=settings
+        client = chromadb.HttpClient(
+            host=parts.hostname, port=parts.port or (443 if secure else 80), ssl=secure, settings=settings
         )
+        client._server._session.timeout = TIMEOUT_S  # Chroma's own client waits for ever and has no setting for it
+        return client
+
+
+def _await_heartbeat(address: str) -> None:
+    import httpx
+
+    # Asked beforehand, because the client's first requests are made before its patience can be set.
+    httpx.get(f"{address.rstrip('/')}/api/v2/heartbeat", timeout=min(5.0, TIMEOUT_S)).raise_for_status()
 
 
 class Collection:

@@ -6,9 +6,12 @@ import shutil
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from urllib.request import urlopen
 
 import numpy as np
 import pytest
@@ -16,7 +19,7 @@ from index_material import HashedWords, material
 
 from assistant.errors import StorageError
 from assistant.indexing import BuildOptions, OpenOptions, build_generation, open_current, verify
-from assistant.indexing.chroma_store import Place
+from assistant.indexing.chroma_store import ChromaTroubleError, Collection, Place
 
 CHROMA = shutil.which("chroma", path=str(Path(sys.executable).parent))
 
@@ -104,6 +107,55 @@ def test_without_its_server_the_index_answers_exactly(address: str, tmp_path: Pa
         with open_current(tmp_path, options=OpenOptions(chroma=chroma)) as found:
             assert found.vectors.search(query(), 1)[0][0] == 0
             assert [notice.code for notice in found.notices] == ["index-exact"]
+
+
+def test_a_server_that_never_replies_costs_no_answer(address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    build_generation(tmp_path, material(9), HashedWords(), BuildOptions(chroma=address))
+    monkeypatch.setattr("assistant.indexing.chroma_store.TIMEOUT_S", 0.2)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        options = OpenOptions(chroma=f"http://127.0.0.1:{silent.getsockname()[1]}")
+        with open_current(tmp_path, options=options) as found:
+            assert found.vectors.search(query(), 1)[0][0] == 0
+            assert [notice.code for notice in found.notices] == ["index-exact"]
+
+
+def test_a_server_that_falls_silent_is_given_up(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    ended = threading.Event()
+
+    class FallsSilent(BaseHTTPRequestHandler):
+        """Passes on what a client asks at its start, and never replies about a collection."""
+
+        def do_GET(self) -> None:
+            if "/collections" in self.path:
+                ended.wait(20)
+                return
+            with urlopen(address + self.path) as reply:
+                body = reply.read()
+            self.send_response(200)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            """Says nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), FallsSilent)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    monkeypatch.setattr("assistant.indexing.chroma_store.TIMEOUT_S", 3.0)
+    try:
+        with pytest.raises(ChromaTroubleError, match="timed out"):
+            Collection.open(Place("any-name", address=f"http://127.0.0.1:{server.server_port}"))
+    finally:
+        ended.set()
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.mark.parametrize("address", ["chroma", "ftp://127.0.0.1", "http://"])
+def test_an_address_that_is_none(address: str) -> None:
+    with pytest.raises(ChromaTroubleError, match="geen http-adres"):
+        Collection.open(Place("any-name", address=address))
 
 
 def test_building_without_a_server_is_a_storage_error(tmp_path: Path) -> None:
