@@ -168,11 +168,9 @@ def ablate_retrieval(bench: RetrievalBench, concepts: Sequence[Concept]) -> Iter
 
 
 def peak_rss_mb() -> float:
-    """The most memory that this process, or the largest of the children that it waited for, has held; in MB."""
+    """Peak memory in MB of this process plus that of its largest child: what they can have held together at most."""
     unit = 1 if sys.platform == "darwin" else 1024  # Linux counts in KiB, macOS in bytes
-    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    return max(own, children) * unit / 1e6
+    return sum(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) * unit / 1e6
 
 
 def _rows(folder: Path, name: str, needed: Sequence[str]) -> Iterator[Mapping[str, Any]]:
