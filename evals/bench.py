@@ -311,8 +311,8 @@ def report(found: Mapping[str, Numbers]) -> str:
         ]
     load = psutil.getloadavg()[0]
     where = (
-        f"Python {platform.python_version()}, {os.cpu_count()} cores, load {load:.1f} at the end. Where the machine has other"
-        " work to do, processor time says more than the clock."
+        f"Python {platform.python_version()}, {os.cpu_count()} cores, load {load:.1f} at the end. "
+        "Where the machine has other work to do, processor time says more than the clock."
     )
     head = ["| what | by the clock | processor time | must reach |", "| --- | ---: | ---: | ---: |"]
     return "\n".join(["# Speed and memory", "", f"Made with `evals/bench.py`. {where}", "", *head, *rows])

@@ -19,6 +19,8 @@ from assistant.service import EXACT_UNTIL, Service, desk_over
 
 Progress = Callable[[str], None]
 
+SIGNALS = tuple(field.name for field in fields(Weights) if field.type == "float")  # what else it holds is no weight
+
 
 @dataclass(frozen=True, slots=True)
 class Parts:
@@ -52,9 +54,9 @@ def _variants(parts: Parts, bare: Generation) -> Iterator[tuple[str, Parts]]:
     """Everything on; each search signal off; no glossary; no example questions; each feature of evidence off."""
     fitted = parts.calibration
     yield "alles", parts
-    for field in fields(Weights):
-        search = replace(fitted.search, **{field.name: type(getattr(fitted.search, field.name))(0)})
-        yield f"zoeken zonder {field.name}", replace(parts, calibration=replace(fitted, search=search))
+    for signal in SIGNALS:
+        search = replace(fitted.search, **{signal: 0.0})
+        yield f"zoeken zonder {signal}", replace(parts, calibration=replace(fitted, search=search))
     yield "zonder begrippenlijst", replace(parts, concepts=())
     yield "zonder voorbeeldvragen", replace(parts, generation=bare)
     for at, field in enumerate(fields(Features)):

@@ -10,7 +10,7 @@ import resource
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from time import perf_counter
@@ -22,6 +22,7 @@ from assistant.answering.calibration import Calibration, load_calibration
 from assistant.corpus.glossary import Concept
 from assistant.embedding import Embedder
 from assistant.errors import UsageError
+from assistant.evaluation.ablation import SIGNALS
 from assistant.indexing import BuildOptions, Generation, IndexInput, OpenOptions, build_generation, open_current
 from assistant.language.sentences import sentence_spans
 from assistant.records import Document, Page, Passage, Question, SectionKind, Unit
@@ -149,11 +150,10 @@ def evaluate_retrieval(bench: RetrievalBench) -> dict[str, float | int]:
 def ablations(calibration: Calibration, concepts: Sequence[Concept]) -> Iterator[tuple[str, Weights, Sequence[Concept]]]:
     """Every signal alone, every signal off in turn, and without glossary: a name, the weights and the glossary."""
     full = calibration.search
-    signals = [field.name for field in fields(Weights)]
     yield "alles", full, concepts
-    for signal in signals:
-        yield f"alleen {signal}", replace(full, **{other: 0.0 for other in signals if other != signal}), concepts
-    for signal in signals:
+    for signal in SIGNALS:
+        yield f"alleen {signal}", replace(full, **{other: 0.0 for other in SIGNALS if other != signal}), concepts
+    for signal in SIGNALS:
         yield f"zonder {signal}", replace(full, **{signal: 0.0}), concepts
     yield "zonder begrippenlijst", full, ()
 
