@@ -205,13 +205,15 @@ def list_generations(folder: Path) -> list[GenerationInfo]:
 
 
 def _describe(place: Path, current: bool) -> GenerationInfo:
-    manifest, problem = None, ""
+    manifest, problem, size = None, "", 0
     try:
         manifest = read_manifest(place)
         check_files(place, manifest, thorough=False)
+        size = sum(stamp.size for stamp in manifest.files.values())
     except IndexUnusableError as error:
         problem = error.message
-    size = sum(path.stat().st_size for path in place.rglob("*") if path.is_file()) if place.is_dir() else 0
+    except OSError as error:  # a writer may be removing it right now
+        problem = messages.not_read(error.strerror).message
     return GenerationInfo(place.name, current, size, manifest, problem)
 
 
@@ -245,6 +247,6 @@ def rollback(folder: Path) -> Manifest:
 def _is_whole(place: Path, manifest: Manifest) -> bool:
     try:
         check_files(place, manifest, thorough=True)
-    except IndexUnusableError:
+    except (IndexUnusableError, OSError):
         return False
     return True

@@ -101,6 +101,18 @@ def test_a_collection_that_lost_its_vectors_is_not_trusted(address: str, tmp_pat
     assert "vectoren" in verify(tmp_path, chroma=address)[0]
 
 
+def test_verification_sees_a_vector_that_was_altered(address: str, tmp_path: Path) -> None:
+    manifest = build_generation(tmp_path, material(9), HashedWords(), BuildOptions(chroma=address))
+    opened = open_current(tmp_path)
+    client = Place("", address=address).client()
+    altered = [(-opened.vectors.matrix[3]).tolist()]
+    client.get_collection(manifest.collection, embedding_function=None).update(
+        ids=[opened.passage_ids[3]], embeddings=altered
+    )
+    client.close()
+    assert opened.passage_ids[3] in verify(tmp_path, chroma=address)[0]
+
+
 def test_without_its_server_the_index_answers_exactly(address: str, tmp_path: Path) -> None:
     build_generation(tmp_path, material(9), HashedWords(), BuildOptions(chroma=address))
     for chroma in (f"http://127.0.0.1:{free_port()}", "embedded"):

@@ -13,9 +13,9 @@ import pytest
 from index_material import HashedWords
 
 from assistant.indexing import Generation, OpenOptions, open_current
-from assistant.indexing.chroma_store import ChromaTroubleError, PrivateCopy
+from assistant.indexing.chroma_store import ChromaTroubleError, Collection, Place, PrivateCopy
 from assistant.indexing.files import sha256, tree_files
-from assistant.indexing.vectors import VectorIndex
+from assistant.indexing.vectors import ChromaEngine, VectorIndex
 
 ENGINES = {"chroma": OpenOptions(), "exact": OpenOptions(exact_until=10**6)}
 QUESTION = "wie mag casemanagement dementie indiceren"
@@ -149,6 +149,21 @@ def test_when_chroma_fails_while_searching_exact_search_answers() -> None:
     assert index.search(np.eye(4, dtype=np.float32)[2], 2)[0] == (2, 1.0)
     assert engine.closed
     assert index.engine == "exact"
+
+
+def test_a_row_that_chroma_does_not_lead_to_is_found_all_the_same(tmp_path: Path) -> None:
+    matrix = np.eye(8, dtype=np.float32)
+    stored = matrix.copy()
+    stored[3] = -matrix[3]  # so that no search in Chroma for row 3 ends at row 3
+    collection = Collection.create(Place("vectors", tmp_path))
+    collection.add([str(row) for row in range(8)], stored, [{"page": 1}] * 8, lambda done: None)
+    rows = {str(row): row for row in range(8)}
+    without = ChromaEngine(collection, rows, (), lambda: None)
+    assert VectorIndex(matrix, lambda: without).search(matrix[3], 1)[0][0] != 3
+    knowing = VectorIndex(matrix, lambda: ChromaEngine(collection, rows, (3,), lambda: None))
+    assert knowing.search(matrix[3], 1) == [(3, 1.0)]
+    assert knowing.search(matrix[5], 2)[0] == (5, 1.0)
+    knowing.close()
 
 
 @pytest.mark.skipif(not os.path.isdir("/proc/self/fd"), reason="needs /proc")
