@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from time import perf_counter
 
 from assistant.answering.calibration import load_calibration
@@ -68,15 +69,15 @@ def ask_all(
     service: Service, desk: Desk, items: Sequence[Item], progress: Progress | None = None, *, ask: Ask
 ) -> tuple[Result, ...]:
     """The results of ``ask`` on every question; hits come from the analyst and retriever of ``desk``."""
-    texts = _texts(service, items)
+    texts = texts_of(service, items)
     pool = _places(desk)
-    documents = service.library.document
+    documents = cache(service.library.document)  # each read is checked against its file's hash: once a run will do
     if items:  # the first question also reads the index from disk; that is not what a warm answer costs
-        ask(_question(items[0]))
+        ask(question_of(items[0]))
     results = []
     for number, item in enumerate(items, start=1):
-        answer = ask(_question(item))
-        hits = desk.retriever.search(desk.analyst.analyse(_question(item)), CANDIDATES)
+        answer = ask(question_of(item))
+        hits = desk.retriever.search(desk.analyst.analyse(question_of(item)), CANDIDATES)
         scores = score(item, answer, hits, pool, (texts, documents))
         results.append(Result(item, answer, Scored(item.id, item.seed, item.kind, scores)))
         if progress:
@@ -84,11 +85,12 @@ def ask_all(
     return tuple(results)
 
 
-def _question(item: Item) -> Question:
+def question_of(item: Item) -> Question:
+    """An item as the product is asked it."""
     return Question(item.question, item.as_of or REFERENCE_DAY, item.history, item.id)
 
 
-def _texts(service: Service, items: Sequence[Item]) -> Texts:
+def texts_of(service: Service, items: Sequence[Item]) -> Texts:
     """The canonical text of every document that a gold quote names; one that is not in this corpus has none."""
     quotes = (quote for item in items for group in (*item.evidence, item.accepted) for quote in group)
     texts = {}
