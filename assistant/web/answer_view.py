@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from assistant.records import Answer, Citation, Source, Status
+from assistant.records import Answer, Citation, Notice, Source, Status
 from assistant.web import words
 
 _INLINE = re.compile(r"\*\*(?P<bold>[^*\n]+)\*\*|\[(?P<chip>\d{1,3})\]|<(?P<link>https?://[^\s<>]+)>")
@@ -61,6 +61,12 @@ class Look:
     parts: tuple[Part, ...]
     sources: Mapping[str, Source] = field(default_factory=dict)
     understood: str = ""
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """What the reader should know besides; what the card shows in a place of its own is left out."""
+        shown = {"not-loaded", "outside-validity", "model-failed"}
+        return tuple(notice for notice in self.answer.notices if notice.code not in shown)
 
     @property
     def title(self) -> words.StatusLook:

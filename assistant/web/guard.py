@@ -18,6 +18,7 @@ Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 LARGEST_BODY = 64 * 1024
+UNKNOWN = "/niet-gevonden"  # where every path leads that is none of ours; gradio serves more than we need
 _SAFE = ("GET", "HEAD")
 _GRADIO_EXACT = ("/config", "/theme.css", "/favicon.ico", "/manifest.json", "/robots.txt")
 _GRADIO_BELOW = ("/assets/", "/static/", "/svelte/")
@@ -51,6 +52,8 @@ class Guard:
         if refusal:
             await _refuse(guarded, *refusal)
             return
+        if not self._known(scope["path"]):
+            scope = {**scope, "path": UNKNOWN, "raw_path": UNKNOWN.encode(), "query_string": b""}
         try:
             await self._app(scope, _bounded(receive), guarded)
         except TooLarge:
@@ -64,8 +67,6 @@ class Guard:
             return 405, words.WRONG_METHOD
         if scope["method"] not in _SAFE and not self._same_origin(scope, headers):
             return 403, words.WRONG_ORIGIN
-        if not self._known(scope["path"]):
-            return 404, words.NOT_FOUND
         length = headers.get("content-length", "0")
         if not length.isdigit() or int(length) > LARGEST_BODY:
             return 413, words.TOO_LARGE

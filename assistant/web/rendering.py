@@ -34,7 +34,6 @@ def environment() -> Environment:
         excerpt=excerpt,
         place=place,
         web_address=web_address,
-        notice_text=notice_text,
     )
     return made
 
@@ -47,11 +46,6 @@ def render(template: str, **values: Any) -> str:
 def web_address(address: str) -> bool:
     """Whether an address of the catalogue may be a link: only those of the web."""
     return urlsplit(address).scheme in ("https", "http")
-
-
-def notice_text(text: str) -> str:
-    """A notice without the angle brackets that its addresses stand in; they are listed as links below it."""
-    return " ".join(text.replace("<", "(").replace(">", ")").split())
 
 
 def source_link(link: str, citation: Citation) -> str:

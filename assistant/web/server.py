@@ -17,7 +17,7 @@ from assistant.web import accounts, answers, blocks, conversations, pages, words
 from assistant.web.access import Gate
 from assistant.web.chat import Chat
 from assistant.web.dressing import Dressed
-from assistant.web.guard import Guard
+from assistant.web.guard import UNKNOWN, Guard
 from assistant.web.rendering import FOLDER
 from assistant.web.responding import is_part, page, part
 from assistant.web.site import Site
@@ -34,6 +34,7 @@ def create_app(site: Site) -> Any:
     api = FastAPI(title=words.NAME, docs_url=None, redoc_url=None, openapi_url=None)
     for module in (pages, answers, conversations, accounts):
         api.include_router(module.router(site, gate))
+    api.add_api_route(UNKNOWN, _not_found, methods=["GET", "POST"])
     api.mount("/eigen", StaticFiles(directory=FOLDER / "static"), name="eigen")
     _handle_errors(api, gate)
     gr.mount_gradio_app(
@@ -52,6 +53,10 @@ def create_app(site: Site) -> Any:
         theme=blocks.theme(),
     )
     return Guard(Dressed(api, gate), site.settings.web, OWN_PATHS)
+
+
+def _not_found() -> None:
+    raise HTTPException(HTTPStatus.NOT_FOUND)
 
 
 def _handle_errors(api: FastAPI, gate: Gate) -> None:

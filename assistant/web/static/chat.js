@@ -8,7 +8,7 @@
 
   const current = () => find("#rw-thread .thread")?.dataset.conversation ?? "";
 
-  function grow(field) { field.style.height = "auto"; field.style.height = `${Math.min(field.scrollHeight, 192)}px`; }
+  function grow(field) { field.style.height = ""; if (field.value) { field.style.height = `${Math.min(field.scrollHeight, 192)}px`; } }
 
   function busy(on) {
     asked = on;

@@ -50,7 +50,7 @@
     document.body.classList.add("reading");
     find("#bron-apart").href = link.href;
     counter();
-    if (await load(link.href) && focus) { find(".source-title", panel)?.focus({ preventScroll: true }); }
+    if (await load(link.href) && focus) { find("#bron-inhoud").focus({ preventScroll: true }); }
     if (answer) { link.scrollIntoView({ block: "nearest" }); }
   }
 
