@@ -24,7 +24,6 @@ from assistant.indexing.lexical import LexicalBuilder, gram_keys, word_keys
 from assistant.indexing.manifest import NAME, EmbedderStamp, Manifest, check_files, read_manifest, stamp_files
 from assistant.indexing.texts import IndexInput, check_material, embedded_text, own_text, question_text
 from assistant.indexing.worker import Job, run_job, started
-from assistant.language.function_words import DUTCH
 from assistant.language.tokens import terms
 
 Digests = NDArray[np.uint8]
@@ -178,16 +177,11 @@ def _write_terms(build: _Build) -> None:
     for done, passage in enumerate(passages, start=1):
         own, asked = terms(own_text(passage)), terms(question_text(passage, questions))
         word_index.add(word_keys(own, known), word_keys(asked, known))
-        gram_index.add(gram_keys(_subject(own)), gram_keys(_subject(asked)))
+        gram_index.add(gram_keys(own), gram_keys(asked))
         if done % 500 == 0 or done == len(passages):
             build.progress(Stage.TERMS, done, len(passages))
     build.counts["words"] = word_index.write(build.building / WORDS)
     build.counts["grams"] = gram_index.write(build.building / GRAMS)
-
-
-def _subject(found: list[str]) -> list[str]:
-    # What tokens.terms keeps, without folding the text a second time; a test holds the two together.
-    return [word for word in found if word not in DUTCH]
 
 
 def _write_vectors(build: _Build) -> None:

@@ -103,10 +103,12 @@ class Generation:
 
     @property
     def words(self) -> LexicalIndex:
+        """Over ``tokens.terms`` of heading path, text and example questions."""
         return self._contents.words
 
     @property
     def grams(self) -> LexicalIndex:
+        """Over ``tokens.grams`` of the same."""
         return self._contents.grams
 
     def close(self) -> None:

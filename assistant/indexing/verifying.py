@@ -15,7 +15,7 @@ from assistant.indexing.generations import BUILDING
 from assistant.indexing.manifest import Manifest, check_files, read_manifest
 from assistant.indexing.texts import is_literal
 from assistant.indexing.worker import Outcome
-from assistant.language.tokens import grams, words
+from assistant.language.tokens import grams, terms
 
 Progress = Callable[[int, int], None]
 _NEAR = 1e-4  # cosine distance at which a vector counts as found again: float32 rounding is some 1e-7
@@ -96,7 +96,7 @@ def _ask_samples(contents: Contents) -> list[str]:
         passage = contents.passages[row]
         questions = [text for unit in contents.questions.get(passage.id, ()) for text in unit]
         text = questions[0] if questions else passage.text[:300]
-        for index, tokens in ((contents.words, words(text)), (contents.grams, grams(text))):
+        for index, tokens in ((contents.words, terms(text)), (contents.grams, grams(text))):
             if tokens and not index.scores(dict.fromkeys(tokens, 1.0))[row] > 0:
                 problems.append(f"passage {passage.id} is met haar eigen woorden niet te vinden")
     return problems

@@ -12,7 +12,7 @@ from index_material import HashedWords, document, material
 from assistant.errors import CorpusError, IndexUnusableError, ModelError
 from assistant.indexing import BuildOptions, IndexInput, build_generation, list_generations, open_current, verify
 from assistant.indexing.generations import generations_folder, names
-from assistant.language.tokens import grams, words
+from assistant.language.tokens import grams, terms
 
 
 def contents(folder: Path) -> set[str]:
@@ -48,7 +48,7 @@ def test_both_indexes_hold_the_tokens_that_a_question_is_cut_into(two: Path) -> 
         for row, passage in enumerate(found.passages):
             asked = " ".join(text for unit in found.questions.get(passage.id, ()) for text in unit)
             text = f"{' '.join(passage.section)} {passage.text}"
-            for index, cut in ((found.words, words), (found.grams, grams)):
+            for index, cut in ((found.words, terms), (found.grams, grams)):
                 tokens = {*cut(text), *cut(asked)}
                 assert all(index.scores({token: 1.0})[row] > 0 for token in tokens)
                 assert index.lengths[row] == len(cut(text))
@@ -110,7 +110,7 @@ def test_progress_runs_through_every_stage_to_its_end(tmp_path: Path) -> None:
 
 
 def test_passages_without_words_are_kept_and_harmless(tmp_path: Path) -> None:
-    doc, passages = document("wet", ["§§§ — …", "Een regel over dementie."])
+    doc, passages = document("wet", ["§§§ — …", "Een regel over dementie.", "Dat is het en dit is dat."])
     bare = tuple(replace(passage, section=()) for passage in passages)
     build_generation(tmp_path, IndexInput((), (doc,), bare), HashedWords())
     with open_current(tmp_path) as found:
