@@ -29,7 +29,7 @@ from assistant.indexing import (
     verify,
 )
 from assistant.language.tokens import TOKENS_VERSION, words
-from assistant.reading import READER_VERSION
+from assistant.reading import READER_VERSION, Verdict
 from assistant.records import Answer, Document, Hit, Notice, Passage, Question
 from assistant.retrieval.analysis import Analyst
 from assistant.retrieval.question import AnalysedQuestion
@@ -160,7 +160,7 @@ class Service:
         questions: dict[str, tuple[tuple[str, ...], ...]] = {}
         for read in self.library.readings():
             reading = read.reading
-            if reading.message:
+            if reading.verdict is not Verdict.OK:
                 text = f"{read.source.title}: {reading.message} {reading.remedy}".strip()
                 notices.append(Notice(f"reading-{reading.verdict}", text))
             if reading.document is None:

@@ -9,16 +9,16 @@ from time import perf_counter
 from assistant.answering import wording
 from assistant.answering.calibration import Calibration
 from assistant.answering.extractive import citations_of, write
-from assistant.answering.matching import View, coverage
+from assistant.answering.matching import Sentences, coverage
 from assistant.answering.selection import select
-from assistant.answering.sufficiency import Judgement, judge, lacking, read_signs
+from assistant.answering.sufficiency import Candidate, Judgement, judge
 from assistant.answering.units import ScoredUnit, UnitScorer
 from assistant.indexing import Generation
 from assistant.records import Answer, DocumentStatus, Evidence, Hit, MissingDocument, Mode, Notice, Source, Status
 from assistant.retrieval.question import AnalysedQuestion
 
 _NEAREST = 3
-_UNHELD = 0.5  # weight, in idf, of a part of the question that no passage holds word for word
+_CLOSE = 0.85  # forms that say the same thing in the field's own words
 _NAMED_IN_MISSING = 0.6  # share of a question that a missing document's description must speak to
 
 
@@ -26,9 +26,12 @@ _NAMED_IN_MISSING = 0.6  # share of a question that a missing document's descrip
 class Found:
     """What was found for a question before it is put into words."""
 
-    chosen: tuple[tuple[Evidence, ScoredUnit], ...]
-    covered: tuple[float, ...]
+    chosen: tuple[Candidate, ...]
     judgement: Judgement
+
+    @property
+    def evidence(self) -> list[Evidence]:
+        return [candidate.evidence for candidate in self.chosen]
 
 
 class Answerer:
@@ -37,10 +40,10 @@ class Answerer:
     def __init__(self, generation: Generation, calibration: Calibration) -> None:
         self._generation = generation
         self._calibration = calibration
-        self._scorer = UnitScorer(generation.questions, calibration.units)
+        self._scorer = UnitScorer(generation, calibration.units)
         self._sources = {source.id: source for source in generation.sources}
         self._described = {
-            source.id: View.of(" ".join((source.title, source.holds, *source.names)))
+            source.id: Sentences([" ".join((source.title, source.holds, *source.names))])
             for source in generation.sources
             if source.status is DocumentStatus.MISSING
         }
@@ -48,7 +51,7 @@ class Answerer:
     def answer(self, question: AnalysedQuestion, hits: Sequence[Hit]) -> Answer:
         """The answer to ``question`` from ``hits``; says so when they are not enough."""
         begun = perf_counter()
-        valid = [hit for hit in hits if self._holds(hit, question)]
+        valid = self.valid(question, hits)
         found = self.find(question, valid)
         if question.suspicious or not self._in_scope(question):
             answer = self._plain(question, Status.OUT_OF_SCOPE, wording.out_of_scope(question.language))
@@ -59,28 +62,35 @@ class Answerer:
         spent = (perf_counter() - begun) * 1000
         return replace(answer, timing_ms={"answer": round(spent, 3)}, index=self._generation.name)
 
+    def valid(self, question: AnalysedQuestion, hits: Sequence[Hit]) -> list[Hit]:
+        """The hits that may be evidence: their document holds on the day and in the years asked about, or names them."""
+        return [hit for hit in hits if self._holds(hit, question)]
+
     def find(self, question: AnalysedQuestion, hits: Sequence[Hit]) -> Found | None:
         """The evidence for ``question`` with the judgement whether it is enough; None when there is none at all."""
         scored = self.scored(question, hits)
-        chosen = tuple(select(scored, self._calibration.selection))
-        if not chosen or scored[0].score <= 0:
+        if not scored or scored[0].score <= 0:
             return None
-        covered = tuple(self._scorer.covered(question.keys, [unit for _, unit in chosen]))
-        signs = read_signs(question, chosen, covered, self._unknown(question))
-        return Found(chosen, covered, judge(question, signs, covered, self._calibration.sufficiency))
+        chosen = tuple(
+            Candidate(evidence, unit, self._scorer.read(question, unit.passage))
+            for evidence, unit in select(scored, self._calibration.selection)
+        )
+        rules = self._calibration.sufficiency
+        return Found(chosen, judge(question, chosen, self._telling(question), self._unknown(question), rules))
 
     def scored(self, question: AnalysedQuestion, hits: Sequence[Hit]) -> list[ScoredUnit]:
         """All units of ``hits`` with their features, best first."""
-        return self._scorer.score(question, hits, self._informative(question))
+        return self._scorer.score(question, hits, self._telling(question))
 
-    def _informative(self, question: AnalysedQuestion) -> list[float]:
-        """How much each key tells apart the passages of this corpus; what no passage holds tells nothing here."""
+    def _telling(self, question: AnalysedQuestion) -> list[float]:
+        """How much each key tells: its information, and how few passages hold it (what none holds tells most), 0..1."""
         words = self._generation.words
+        highest = words.idf("")  # of a term that occurs nowhere
         weights = []
         for key in question.keys:
-            held = [form for form in key.forms if self._known(form.words)]
-            rarest = max((max(words.idf(word) for word in form.words) * form.strength for form in held), default=0.0)
-            weights.append(key.weight * (rarest or _UNHELD))
+            close = [form for form in key.forms if form.strength >= _CLOSE] or key.forms
+            held = [max(words.idf(word) for word in form.words) for form in close if self._known(form.words)]
+            weights.append(key.weight * (min(held) if held else highest) / highest)
         return weights
 
     def _unknown(self, question: AnalysedQuestion) -> float:
@@ -95,16 +105,15 @@ class Answerer:
         return bool(question.keys) and (self._unknown(question) < 1.0 or any(key.concept for key in question.keys))
 
     def _holds(self, hit: Hit, question: AnalysedQuestion) -> bool:
-        """Whether a passage may be evidence: its document holds on the day and in every year asked about, or names it."""
         source = self._sources[hit.passage.document]
         if not source.valid_on(question.as_of):
             return False
         return all(_holds_in(source, year) or str(year) in hit.passage.text for year in question.years)
 
     def _answered(self, question: AnalysedQuestion, found: Found) -> Answer:
-        citations = citations_of([evidence for evidence, _ in found.chosen], self._generation.documents, self._sources)
+        citations = citations_of(found.evidence, self._generation.documents, self._sources)
         text, statements = write(citations, self._sources, question.language)
-        open_asks = lacking(question, found.chosen)
+        open_asks = found.judgement.lacking
         partial = bool(open_asks)
         notices = list(question.notices)
         if partial:
@@ -129,18 +138,18 @@ class Answerer:
         lines = [wording.refusal(language)]
         if found is not None:
             open_parts = [key.text for key in found.judgement.open_keys][:3]
-            lines += wording.lacks(lacking(question, found.chosen), open_parts, language)
+            lines += wording.lacks(found.judgement.lacking, open_parts, language)
         notices = list(question.notices)
-        shown = found.chosen if found is not None else ()
+        shown = found.evidence if found is not None else []
         if not valid and hits and not missing:
             elsewhere = self.find(question, hits)
-            shown = elsewhere.chosen if elsewhere else ()
-            for document in dict.fromkeys(evidence.passage.document for evidence, _ in shown):
+            shown = elsewhere.evidence if elsewhere else []
+            for document in dict.fromkeys(evidence.passage.document for evidence in shown):
                 text = wording.outside_validity(self._sources[document], question.years, question.as_of, language)
                 notices.append(Notice("outside-validity", text))
                 lines.append(text)
         lines.append(wording.not_loaded(missing, language) if missing else wording.where_to_ask(language))
-        nearest = citations_of([evidence for evidence, _ in shown][:_NEAREST], self._generation.documents, self._sources)
+        nearest = citations_of(shown[:_NEAREST], self._generation.documents, self._sources)
         return replace(
             self._plain(question, status, "\n\n".join(lines)),
             nearest=nearest,
@@ -163,7 +172,7 @@ class Answerer:
     def _described_in(self, question: AnalysedQuestion) -> tuple[str, ...]:
         """Missing documents whose description speaks to most of the question, the best one only."""
         weights = [key.weight for key in question.keys]
-        shares = {name: coverage(question.keys, view, weights) for name, view in self._described.items()}
+        shares = {name: float(coverage(text.matches(question.keys), weights)[0]) for name, text in self._described.items()}
         best = max(shares, key=lambda name: shares[name], default="")
         return (best,) if best and shares[best] >= _NAMED_IN_MISSING else ()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from assistant.language.tokens import fold
 from assistant.retrieval.question import Ask
@@ -35,8 +36,11 @@ _TESTS: dict[Ask, re.Pattern[str]] = {
 }
 
 
+_folded = lru_cache(maxsize=20_000)(fold)  # the same units are looked at for every question
+
+
 def fitness(asks: frozenset[Ask], text: str) -> float:
     """The share of ``asks`` that ``text`` could give, 0.0..1.0; what any sentence can give counts as given."""
-    line = fold(text)
+    line = _folded(text)
     results = [1.0 if ask not in _TESTS or _TESTS[ask].search(line) else 0.0 for ask in asks]
     return sum(results) / len(results) if results else 1.0

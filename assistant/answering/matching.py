@@ -1,79 +1,104 @@
-"""How much of a question a stretch of text speaks to, part by part.
+"""How much of a question each of a few sentences speaks to, part by part.
 
-A question is a set of keys (words and fixed phrases, each with its other forms); a text covers a key fully when a form
-stands in it word for word, and in part when a form's character 4-grams do (inflections, compounds, misspellings).
+A question is a set of keys (words and fixed phrases, each with its other forms). A sentence speaks to a key fully when a
+form stands in it word for word, and somewhat less when a word of it shares most of the form's character 4-grams
+(inflections, compounds, misspellings). Sentences are kept as an inverted index of bit masks: most forms stand nowhere, and
+cost one look-up.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
 
 from assistant.language.tokens import words
 from assistant.retrieval.question import Form, Key
 
-_ENOUGH = 0.6  # share of a form's 4-grams below which a text does not speak to it at all
+Matches = NDArray[np.float32]  # sentences by keys, 0.0..1.0
+
+_ENOUGH = 0.6  # share of a word's 4-grams from which another word is taken for a form of it
+_LIKE = 0.9  # how well such a word stands for the word itself
+_OWN_NAME = 0.85  # only forms that are at least so close are also looked for by likeness
 
 
-@dataclass(frozen=True, slots=True)
-class View:
-    """A text as matching sees it: its folded words and the 4-grams within and at the borders of them."""
+class Sentences:
+    """A few texts that can be asked how far each of them speaks to the keys of a question."""
 
-    words: frozenset[str]
-    grams: frozenset[str]
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._count = len(texts)
+        self._masks: dict[str, int] = defaultdict(int)
+        for place, text in enumerate(texts):
+            for word in set(words(text)):
+                self._masks[word] |= 1 << place
+        self._by_gram: dict[str, list[str]] = defaultdict(list)
+        for word in self._masks:
+            for gram in word_grams(word):
+                self._by_gram[gram].append(word)
+        self._masks.default_factory = None
 
-    @classmethod
-    def of(cls, text: str) -> View:
-        found = words(text)
-        return cls(frozenset(found), frozenset(gram for word in set(found) for gram in word_grams(word)))
+    def matches(self, keys: Sequence[Key]) -> Matches:
+        """For each sentence (row) and key (column) how far it speaks to it."""
+        found = np.zeros((self._count, len(keys)), dtype=np.float32)
+        for column, key in enumerate(keys):
+            for form in key.forms:
+                mask, strength = self._find(form)
+                if mask:
+                    rows = _bits(mask, self._count)
+                    np.maximum(found[:, column], rows * np.float32(strength), out=found[:, column])
+        return found
 
-    def joined(self, other: View) -> View:
-        """The view of both texts together."""
-        return View(self.words | other.words, self.grams | other.grams)
+    def _find(self, form: Form) -> tuple[int, float]:
+        """The sentences that hold all words of ``form``, as a mask, and how well they speak to it."""
+        mask, strength = -1, form.strength
+        for word in form.words:
+            held = self._masks.get(word, 0)
+            if not held and form.strength >= _OWN_NAME:
+                held = self._alike(word)
+                strength = form.strength * _LIKE
+            mask &= held
+            if not mask:
+                return 0, 0.0
+        return mask, strength
 
-
-EMPTY = View(frozenset(), frozenset())
+    def _alike(self, word: str) -> int:
+        """The sentences that hold a word much like ``word``."""
+        if len(word) < 4 or word.isdigit():
+            return 0
+        grams = word_grams(word)
+        shared = Counter(other for gram in grams for other in self._by_gram.get(gram, ()))
+        mask = 0
+        for other, count in shared.items():
+            if count >= _ENOUGH * len(grams):
+                mask |= self._masks[other]
+        return mask
 
 
 @lru_cache(maxsize=50_000)
 def word_grams(word: str) -> tuple[str, ...]:
-    """The 4-grams of a word, its beginning marked; a short word is one gram."""
+    """The distinct 4-grams of a word, its beginning marked; a short word is one gram."""
     line = f" {word}"
-    return tuple(line[i : i + 4] for i in range(max(1, len(line) - 3)))
+    return tuple({line[i : i + 4] for i in range(max(1, len(line) - 3))})
 
 
-def match(key: Key, view: View) -> float:
-    """How far ``view`` speaks to ``key``: 0.0 not at all, 1.0 in the question's own words."""
-    best = 0.0
-    for form in key.forms:
-        if form.strength > best:
-            best = max(best, form.strength * _form_match(form, view))
-    return best
-
-
-def _form_match(form: Form, view: View) -> float:
-    shares = [1.0 if word in view.words else _gram_share(word, view) for word in form.words]
-    return min(shares) if shares else 0.0
-
-
-def _gram_share(word: str, view: View) -> float:
-    if word.isdigit() or len(word) < 4:
-        return 0.0
-    grams = word_grams(word)
-    share = sum(gram in view.grams for gram in grams) / len(grams)
-    return share * 0.9 if share >= _ENOUGH else 0.0
-
-
-def coverage(keys: Sequence[Key], view: View, weights: Sequence[float]) -> float:
-    """The weighed share of ``keys`` that ``view`` speaks to, 0.0..1.0; 0.0 when nothing weighs anything."""
+def coverage(matches: Matches, weights: Sequence[float]) -> NDArray[np.float32]:
+    """For each sentence the weighed share of the keys that it speaks to; 0 when nothing weighs anything."""
     total = sum(weights)
-    return sum(w * match(key, view) for key, w in zip(keys, weights, strict=True)) / total if total else 0.0
+    if not total:
+        return np.zeros(len(matches), dtype=np.float32)
+    return np.asarray(matches @ np.array(weights, dtype=np.float32) / total, dtype=np.float32)
 
 
-def union(views: Iterable[View]) -> View:
-    """One view of all texts together."""
-    joined = EMPTY
-    for view in views:
-        joined = joined.joined(view)
-    return joined
+def together(matches: Matches) -> Matches:
+    """All sentences taken as one: a single row."""
+    if not len(matches):
+        return np.zeros((1, matches.shape[1]), dtype=np.float32)
+    return np.asarray(matches.max(axis=0, keepdims=True), dtype=np.float32)
+
+
+def _bits(mask: int, count: int) -> NDArray[np.uint8]:
+    raw = np.frombuffer((mask & ((1 << count) - 1)).to_bytes((count + 7) // 8, "little"), dtype=np.uint8)
+    return np.unpackbits(raw, bitorder="little")[:count]

@@ -25,9 +25,9 @@ _SAME = 0.8  # share of terms in common from which two quotes say the same
 
 @dataclass(frozen=True, slots=True)
 class SelectionRules:
-    """How much evidence is enough: fractions of the best unit's score, and a number of citations."""
+    """How much evidence is taken: units within ``margin`` of the best one's score, and at ``most`` so many citations."""
 
-    keep: float = 0.75
+    margin: float = 1.0
     most: int = 4
 
 
@@ -38,7 +38,7 @@ def select(scored: Sequence[ScoredUnit], rules: SelectionRules = SelectionRules(
         return chosen
     best = scored[0].score
     for unit in scored:
-        if len(chosen) >= rules.most or unit.score < rules.keep * best:
+        if len(chosen) >= rules.most or unit.score < best - rules.margin:
             break
         span = widen(unit.passage, unit.index)
         evidence = _evidence(unit, *span)

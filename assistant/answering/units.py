@@ -5,36 +5,42 @@ The features are few and named; their weights are fitted by ``regelwijzer eval c
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from assistant.answering.fitness import fitness
-from assistant.answering.matching import EMPTY, View, coverage, match, union
-from assistant.language.tokens import grams
+from assistant.answering.matching import Matches, Sentences, coverage
+from assistant.indexing import Generation, LexicalIndex
+from assistant.language.tokens import grams, terms
 from assistant.records import Hit, Passage, Unit
-from assistant.retrieval.question import AnalysedQuestion, Key
+from assistant.retrieval.question import AnalysedQuestion
 
-Questions = Mapping[str, tuple[tuple[str, ...], ...]]
+_K1, _B = 1.5, 0.75  # BM25 of a unit among units
+_USUAL = 16.0  # terms in a unit: what BM25 calls the average length
 
 
 @dataclass(frozen=True, slots=True)
 class Features:
     """What speaks for a unit, each 0.0..1.0.
 
-    ``own``: share of the question that the unit itself speaks to; ``full``: the same with its heading path and example
-    questions; ``asked``: likeness to the most similar example question; ``passage``: the passage's share of the best
-    passage's score; ``around``: share that the whole passage speaks to; ``fit``: whether it holds what is asked for (an
-    amount, a date, …); ``dense``: the passage's likeness in vectors.
+    ``passage``: its passage's share of the best passage's score; ``words`` and ``grams``: BM25 of the unit with its
+    example questions, as a share of the best unit's; ``said``: the share of the question that one sentence speaks to,
+    the unit or one of its example questions; ``asked``: likeness to its most similar example question; ``fit``: whether
+    it holds what is asked for (an amount, a date, …).
     """
 
-    own: float
-    full: float
-    asked: float
     passage: float
-    around: float
+    words: float
+    grams: float
+    said: float
+    asked: float
     fit: float
-    dense: float
 
     def values(self) -> list[float]:
         """The features in the order of their fields."""
@@ -55,68 +61,133 @@ class ScoredUnit:
         return self.passage.units[self.index]
 
 
+Postings = Mapping[str, tuple[tuple[int, int], ...]]  # term -> (unit, how often)
+
+
 @dataclass(frozen=True, slots=True)
-class _PassageViews:
-    path: View
-    units: tuple[View, ...]
-    asked: tuple[View, ...]
-    asked_grams: tuple[tuple[frozenset[str], ...], ...]
+class PassageView:
+    """A passage as it is compared. Sentence 0 is the heading path; then every unit, each followed by its questions.
+
+    ``owner`` names the unit of each sentence (-1 for the path), ``quoted`` whether it is text of the document.
+    """
+
+    sentences: Sentences
+    owner: NDArray[np.int32]
+    quoted: NDArray[np.bool_]
+    likes: tuple[frozenset[str], ...]  # the grams of each sentence that is an example question, else nothing
+    words: Postings
+    grams: Postings
+    lengths: tuple[int, ...]  # of each unit's own text, in terms: questions must not count against it
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A passage as one question sees it: its view, and how far each sentence speaks to each key."""
+
+    view: PassageView
+    matches: Matches
 
 
 class UnitScorer:
-    """Scores units; keeps the views of passages that were seen lately."""
+    """Scores units of one generation; keeps the views of passages that were seen lately."""
 
-    def __init__(self, questions: Questions, weights: Sequence[float]) -> None:
-        self._questions = questions
+    def __init__(self, generation: Generation, weights: Sequence[float]) -> None:
+        self._generation = generation
         self._weights = tuple(weights)
-        self._views = lru_cache(maxsize=4_000)(self._make_views)
+        self._view = lru_cache(maxsize=4_000)(self._make_view)
 
-    def score(self, question: AnalysedQuestion, hits: Sequence[Hit], informative: Sequence[float]) -> list[ScoredUnit]:
-        """All units of ``hits``, best first. ``informative`` weighs each of the question's keys."""
+    def read(self, question: AnalysedQuestion, passage: Passage) -> Reading:
+        """How ``question`` sees ``passage``."""
+        view = self._view(passage)
+        return Reading(view, view.sentences.matches(question.keys))
+
+    def score(self, question: AnalysedQuestion, hits: Sequence[Hit], telling: Sequence[float]) -> list[ScoredUnit]:
+        """All units of ``hits``, best first. ``telling`` weighs each of the question's keys."""
         if not hits:
             return []
-        grams_asked = frozenset(grams(question.dense))
-        best = max(hit.score for hit in hits)
+        readings = [self.read(question, hit.passage) for hit in hits]
+        words = _bm25(_weighed(question.words, self._generation.words), [(r.view.words, r.view.lengths) for r in readings])
+        gram = _bm25(_weighed(question.grams, self._generation.grams), [(r.view.grams, r.view.lengths) for r in readings])
+        best = max(hit.score for hit in hits) or 1.0
+        own = frozenset(grams(question.dense))
         scored = []
-        for hit in hits:
-            views = self._views(hit.passage)
-            around = union((views.path, *views.units, *views.asked))
-            shared = {
-                "passage": hit.score / best if best else 0.0,
-                "around": coverage(question.keys, around, informative),
-                "dense": hit.signals.get("vectors", 0.0),
-            }
-            for index, view in enumerate(views.units):
-                asked = views.asked[index]
+        for hit, reading, word_shares, gram_shares in zip(hits, readings, words, gram, strict=True):
+            said = _best_by_unit(coverage(reading.matches, telling), reading.view)
+            asked = _best_by_unit(np.array([_dice(own, like) for like in reading.view.likes]), reading.view)
+            for index, unit in enumerate(hit.passage.units):
                 features = Features(
-                    own=coverage(question.keys, view, informative),
-                    full=coverage(question.keys, union((view, views.path, asked)), informative),
-                    asked=max((_dice(grams_asked, held) for held in views.asked_grams[index]), default=0.0),
-                    fit=fitness(question.asks, hit.passage.units[index].text),
-                    **shared,
+                    passage=hit.score / best,
+                    words=float(word_shares[index]),
+                    grams=float(gram_shares[index]),
+                    said=float(said[index]),
+                    asked=float(asked[index]),
+                    fit=fitness(question.asks, unit.text),
                 )
                 total = sum(w * v for w, v in zip(self._weights, features.values(), strict=True))
                 scored.append(ScoredUnit(hit.passage, index, features, total))
         return sorted(scored, key=lambda unit: -unit.score)
 
-    def covered(self, keys: Sequence[Key], chosen: Sequence[ScoredUnit]) -> list[float]:
-        """For each key how far the chosen units speak to it, with their heading paths and example questions."""
-        view = EMPTY
-        for unit in chosen:
-            views = self._views(unit.passage)
-            view = union((view, views.units[unit.index], views.asked[unit.index], views.path))
-        return [match(key, view) for key in keys]
-
-    def _make_views(self, passage: Passage) -> _PassageViews:
-        questions = self._questions.get(passage.id, ((),) * len(passage.units))
-        return _PassageViews(
-            path=View.of(" ".join(passage.section)),
-            units=tuple(View.of(unit.text) for unit in passage.units),
-            asked=tuple(View.of(" ".join(asked)) for asked in questions),
-            asked_grams=tuple(tuple(frozenset(grams(text)) for text in asked) for asked in questions),
+    def _make_view(self, passage: Passage) -> PassageView:
+        questions = self._generation.questions.get(passage.id, ((),) * len(passage.units))
+        texts, owner, quoted = [" ".join(passage.section)], [-1], [True]
+        for index, (unit, asked) in enumerate(zip(passage.units, questions, strict=True)):
+            texts += [unit.text, *asked]
+            owner += [index] * (1 + len(asked))
+            quoted += [True] + [False] * len(asked)
+        parts = [
+            Counter(gram for text, at in zip(texts, owner, strict=True) if at == index for gram in grams(text))
+            for index in range(len(passage.units))
+        ]
+        terms_of = [
+            Counter(term for text, at in zip(texts, owner, strict=True) if at == index for term in terms(text))
+            for index in range(len(passage.units))
+        ]
+        return PassageView(
+            sentences=Sentences(texts),
+            owner=np.array(owner, dtype=np.int32),
+            quoted=np.array(quoted),
+            likes=tuple(frozenset() if own else frozenset(grams(text)) for text, own in zip(texts, quoted, strict=True)),
+            words=_postings(terms_of),
+            grams=_postings(parts),
+            lengths=tuple(len(terms(unit.text)) for unit in passage.units),
         )
 
 
+def _postings(units: Sequence[Mapping[str, int]]) -> Postings:
+    found: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for index, counts in enumerate(units):
+        for term, count in counts.items():
+            found[term].append((index, count))
+    return {term: tuple(places) for term, places in found.items()}
+
+
+def _best_by_unit(values: NDArray[np.floating[Any]], view: PassageView) -> NDArray[np.float64]:
+    """The highest value among the sentences of each unit."""
+    best = np.zeros(len(view.lengths))
+    own = view.owner >= 0
+    np.maximum.at(best, view.owner[own], values[own])
+    return best
+
+
+def _weighed(query: Mapping[str, float], index: LexicalIndex) -> list[tuple[str, float]]:
+    """The query's terms that the index knows, each with its weight times its idf."""
+    idfs = index.idfs(list(query))
+    return [(term, weight * idf) for (term, weight), idf in zip(query.items(), idfs, strict=True) if idf > 0]
+
+
+def _bm25(query: Sequence[tuple[str, float]], passages: Sequence[tuple[Postings, Sequence[int]]]) -> list[list[float]]:
+    """BM25 of every unit of every passage, as a share of the best unit's."""
+    scores = []
+    for postings, lengths in passages:
+        norms = [_K1 * (1 - _B + _B * length / _USUAL) for length in lengths]
+        own = [0.0] * len(lengths)
+        for term, weight in query:
+            for unit, count in postings.get(term, ()):
+                own[unit] += weight * count / (count + norms[unit])
+        scores.append(own)
+    best = max((score for own in scores for score in own), default=0.0) or 1.0
+    return [[score / best for score in own] for own in scores]
+
+
 def _dice(one: frozenset[str], other: frozenset[str]) -> float:
-    total = len(one) + len(other)
-    return 2 * len(one & other) / total if total else 0.0
+    return 2 * len(one & other) / (len(one) + len(other)) if other else 0.0

@@ -28,6 +28,7 @@ HELP_RETRIEVAL = "Meet het zoeken op een map in BEIR-indeling; geeft een regel J
 HELP_SIGNALS = "Geef na de eerste regel ook een regel per signaal: alleen dat signaal, en alles zonder dat signaal."
 HELP_ABLATE = "Meet ook met telkens één onderdeel uit; dit duurt ongeveer vijftien keer zo lang."
 HELP_BASELINE = "Maak van deze run de ijklijn (evals/baseline.json) waar de tests latere antwoorden aan houden."
+HELP_CALIBRATE = "Stelt de parameters van bewijs en zekerheid opnieuw af op een set (standaard dev) en bewaart ze."
 HELP_COMPARE = "Vergelijkt twee runs op de vragen die ze delen, met toetsen."
 HELP_JSON = "Geef de maten als JSON."
 
@@ -79,6 +80,22 @@ def _ablation(obj: Context, items: Sequence[Item]) -> dict[str, Any]:
 
     told = ablate(obj.service, items, lambda name: click.echo(f"Ablatie: {name}", err=True))
     return {name: summary_to_json(summary) for name, summary in told}
+
+
+@evaluate.command("calibrate", help=HELP_CALIBRATE)
+@click.argument("name", default="dev", metavar="[SET]")
+@click.pass_obj
+def calibrate(obj: Context, name: str) -> None:
+    from assistant.answering.calibration import SHIPPED, load_calibration
+    from assistant.evaluation import calibrate as fitting
+    from assistant.evaluation.questions import load_set
+    from assistant.evaluation.run_json import write_json
+    from assistant.evaluation.runner import texts_of
+
+    items = load_set(_set_path(name))
+    fitted = fitting.calibrate(obj.service.open(), items, texts_of(obj.service, items), load_calibration())
+    write_json(SHIPPED, fitted)
+    click.echo(json.dumps(fitted["provenance"]["out_of_fold"]))
 
 
 @evaluate.command("compare", help=HELP_COMPARE)

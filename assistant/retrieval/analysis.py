@@ -22,6 +22,7 @@ from assistant.retrieval.spelling import Speller
 LONGEST_QUESTION = 2_000
 _INHERITED = 0.5  # what an earlier question's word weighs in a follow-up
 _EXPANSION = 0.35  # what another word for the same thing weighs in the search, beside the literal word
+_NAME = re.compile(r"(?<=[\w,;:] )[A-Z][\w’'-]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
@@ -89,6 +90,7 @@ class Analyst:
         skip = ENGLISH | DUTCH if english else DUTCH
         keys: list[Key] = []
         covered = [False] * len(found)
+        names = _names(text)
         for hit in self._finder.find(found, english):
             span = tuple(found[hit.start : hit.end])
             if all(word in skip for word in span):
@@ -96,11 +98,19 @@ class Analyst:
             covered[hit.start : hit.end] = [True] * len(span)
             literal = () if english and hit.origin is Origin.ENGLISH else (Form(span, 1.0, Origin.LITERAL),)
             others = [form for concept in hit.concepts for form in forms_of(concept, hit.origin)]
-            weight = max(information(word) for word in span)
-            keys.append(Key(" ".join(span), weight, _best_forms((*literal, *others)), hit.concepts[0].term))
+            weight = min(1.0, sum(information(word) for word in span))
+            keys.append(
+                Key(
+                    " ".join(span),
+                    weight,
+                    _best_forms((*literal, *others)),
+                    hit.concepts[0].term,
+                    name=not names.isdisjoint(span),
+                )
+            )
         for at, word in enumerate(found):
             if not covered[at] and word not in skip:
-                keys.append(Key(word, information(word), (Form((word,), 1.0, Origin.LITERAL),)))
+                keys.append(Key(word, information(word), (Form((word,), 1.0, Origin.LITERAL),), name=word in names))
         return keys
 
     def _corrected(self, found: Sequence[str], language: str, corrections: dict[str, str]) -> list[str]:
@@ -166,6 +176,11 @@ def _gram_weights(text: str, keys: Sequence[Key]) -> dict[str, float]:
                 for gram in grams(" ".join(form.words)):
                     weights.setdefault(gram, _EXPANSION * form.strength * (_INHERITED if key.inherited else 1.0))
     return weights
+
+
+def _names(text: str) -> frozenset[str]:
+    """The folded words of capitalised words that do not open a sentence: people, places, organisations."""
+    return frozenset(word for name in _NAME.findall(text) for word in words(name))
 
 
 def _mend(text: str, corrections: dict[str, str]) -> str:

@@ -20,7 +20,10 @@ _PATTERNS: tuple[tuple[Ask, str], ...] = (
     ),
     (Ask.WHEN, r"\bwanneer\b|\bvanaf welk\w*\b|\bper wanneer\b|\btot wanneer\b|\bwelke datum\b|\bsinds wanneer\b|\bwhen\b"),
     (Ask.WHEN, r"\b(in )?welk jaar\b|\bhoe (laat|snel|vroeg)\b|\bop welk moment\b"),
-    (Ask.CONTACT, r"\b(telefoon|tel|bel|mail|e mail|email|contact)\w*\b|\bwebsite\b|\bphone\b"),
+    (
+        Ask.CONTACT,
+        r"\b(telefoon\w*|bel|bellen|mail|mailen|e mail\w*|email\w*|contactgegevens|contactpersoon|website|phone|adres)\b",
+    ),
     (
         Ask.WHO,
         r"^(en |maar )?(wie|who)\b|\b(door|van|aan|bij|met|voor) wie\b"

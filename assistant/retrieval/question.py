@@ -51,7 +51,8 @@ class Form:
 class Key:
     """One part of the question that an answer must speak to: a word or a fixed phrase, in all its forms.
 
-    ``weight`` is its information, 0..1; ``inherited`` says that it comes from an earlier question of the conversation.
+    ``weight`` is its information, 0..1; ``inherited`` says that it comes from an earlier question of the conversation,
+    ``name`` that it is written as a proper name.
     """
 
     text: str
@@ -59,6 +60,7 @@ class Key:
     forms: tuple[Form, ...]
     concept: str = ""
     inherited: bool = False
+    name: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,6 @@ class AnalysedQuestion:
     dense: str
     years: tuple[int, ...] = ()
     mentions: tuple[str, ...] = ()
-    excluded: tuple[str, ...] = ()  # concepts that must not be taken for those asked about
     suspicious: bool = False
     notices: tuple[Notice, ...] = ()
     corrections: Mapping[str, str] = field(default_factory=dict)
