@@ -97,7 +97,8 @@ A small static embedder for Dutch rules and the questions people ask about them:
 a vector of {dimension} numbers; a text is the mean of its pieces. No prefixes. Made to run anywhere in well under a
 millisecond a question, not to compete with a transformer: use it beside lexical search.
 
-- **Made on** {date}, with `{command}`; the same command on the same data and library versions makes it again.
+- **Made on** {date}, with `{command}`; the seed fixes the
+  rest, given the same data, library versions and number of threads.
 - **Plan:** {plan}.
 - **Format:** `embeddings` (int8) times `weights` (one float32 a piece), which sentence-transformers 6.2 and later read.
 
@@ -118,9 +119,10 @@ that Regelwijzer answers from was trained on.
 | --- | ---: | ---: | ---: |
 {scores}
 
-The first set is government questions in lay words (EUPL-1.2, minvws); the second, last headings of laws that were kept
-out of training, each to be matched with its articles. "Both" adds the standardised scores, this model's at the plan's
-weight.
+covid-faq-nl: government questions in lay words (EUPL-1.2, minvws). Lay questions: among all articles of the laws asked
+about. Statute headings: the last heading of a chain, to be matched with its articles, in laws kept out of training.
+"Both" adds the standardised scores, this model's at the plan's weight. It adds little to character grams on lay
+questions: read the table before leaning on it.
 
 ## Limits
 
