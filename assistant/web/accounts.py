@@ -22,7 +22,13 @@ Text = Annotated[str, Form(max_length=256)]
 def router(site: Site, gate: Gate) -> APIRouter:
     """The routes of signing in and of accounts."""
     routes = APIRouter()
-    accounts, audit = site.store.accounts, site.store.audit
+    _signing(routes, site, gate)
+    _managing(routes, site, gate)
+    return routes
+
+
+def _signing(routes: APIRouter, site: Site, gate: Gate) -> None:
+    accounts = site.store.accounts
 
     @routes.get("/inloggen")
     def form(request: Request) -> Response:
@@ -40,7 +46,7 @@ def router(site: Site, gate: Gate) -> APIRouter:
         except RegelwijzerError as error:
             status = HTTPStatus.TOO_MANY_REQUESTS if error.code == "login-throttled" else HTTPStatus.UNAUTHORIZED
             return page(gate, request, "login.html", "", status, error=error.line(), name=naam, form=True)
-        audit.add(user.name, "login")
+        site.store.audit.add(user.name, "login")
         response = _to("/")
         response.set_cookie(
             COOKIE,
@@ -58,6 +64,10 @@ def router(site: Site, gate: Gate) -> APIRouter:
         response = _to("/inloggen")
         response.delete_cookie(COOKIE)
         return response
+
+
+def _managing(routes: APIRouter, site: Site, gate: Gate) -> None:
+    accounts, audit = site.store.accounts, site.store.audit
 
     @routes.get("/accounts")
     def overview(request: Request) -> HTMLResponse:
@@ -94,8 +104,6 @@ def router(site: Site, gate: Gate) -> APIRouter:
             return _overview(site, gate, request, error=error.line())
         audit.add(visitor.name, "user-changed", name)
         return _overview(site, gate, request, done=words.USER_CHANGED.format(name=name))
-
-    return routes
 
 
 def _overview(site: Site, gate: Gate, request: Request, done: str = "", error: str = "") -> HTMLResponse:

@@ -38,16 +38,7 @@ def router(site: Site, gate: Gate) -> APIRouter:
     """The routes of kept answers."""
     routes = APIRouter()
     kept = site.store
-
-    def _download(request: Request, link: str, make: Make, kind: str, ending: str) -> Response:
-        stored = kept.conversations.answer_by_link(link)
-        address = f"{gate.address(request)}/antwoord/{quote(link, safe='')}"
-        made = make(stored.answer, site.known_sources(link).values(), created=stored.created.astimezone(), link=address)
-        headers = {"cache-control": "no-store"}
-        if ending:
-            name = f"regelwijzer-{stored.created:%Y-%m-%d}-{stored.position}.{ending}"
-            headers["content-disposition"] = f'attachment; filename="{name}"'
-        return Response(made, media_type=kind, headers=headers)
+    _exports(routes, site, gate)
 
     @routes.get("/antwoord/{link}")
     def permanent(request: Request, link: str) -> HTMLResponse:
@@ -56,21 +47,6 @@ def router(site: Site, gate: Gate) -> APIRouter:
         shown = look(stored.answer, site.known_sources(link))
         values = {"shown": shown, "stored": stored, "to": linker(link), "given": stored.created.date()}
         return page(gate, request, "answer_page.html", "", **values)
-
-    @routes.get("/antwoord/{link}/word")
-    def word(request: Request, link: str) -> Response:
-        gate.require(request, Role.READER)
-        return _download(request, link, to_docx, _WORD, "docx")
-
-    @routes.get("/antwoord/{link}/pdf")
-    def pdf(request: Request, link: str) -> Response:
-        gate.require(request, Role.READER)
-        return _download(request, link, to_pdf, "application/pdf", "pdf")
-
-    @routes.get("/antwoord/{link}/tekst")
-    def text(request: Request, link: str) -> Response:
-        gate.require(request, Role.READER)
-        return _download(request, link, to_text, "text/plain; charset=utf-8", "")
 
     @routes.post("/antwoord/{link}/reactie")
     def opine(request: Request, link: str, opinion: Opinion) -> dict[str, str]:
@@ -85,3 +61,30 @@ def router(site: Site, gate: Gate) -> APIRouter:
         return page(gate, request, "feedback.html", "feedback", items=kept.feedback.list(oordeel), chosen=oordeel)
 
     return routes
+
+
+def _exports(routes: APIRouter, site: Site, gate: Gate) -> None:
+    def download(request: Request, link: str, make: Make, kind: str, ending: str) -> Response:
+        stored = site.store.conversations.answer_by_link(link)
+        address = f"{gate.address(request)}/antwoord/{quote(link, safe='')}"
+        made = make(stored.answer, site.known_sources(link).values(), created=stored.created.astimezone(), link=address)
+        headers = {"cache-control": "no-store"}
+        if ending:
+            name = f"regelwijzer-{stored.created:%Y-%m-%d}-{stored.position}.{ending}"
+            headers["content-disposition"] = f'attachment; filename="{name}"'
+        return Response(made, media_type=kind, headers=headers)
+
+    @routes.get("/antwoord/{link}/word")
+    def word(request: Request, link: str) -> Response:
+        gate.require(request, Role.READER)
+        return download(request, link, to_docx, _WORD, "docx")
+
+    @routes.get("/antwoord/{link}/pdf")
+    def pdf(request: Request, link: str) -> Response:
+        gate.require(request, Role.READER)
+        return download(request, link, to_pdf, "application/pdf", "pdf")
+
+    @routes.get("/antwoord/{link}/tekst")
+    def text(request: Request, link: str) -> Response:
+        gate.require(request, Role.READER)
+        return download(request, link, to_text, "text/plain; charset=utf-8", "")

@@ -41,12 +41,16 @@ class Dressed:
         if not is_page or scope["method"] != "GET":
             await self._app(scope, receive, send)
             return
+        plain = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]  # to be rewritten
+        scope = {**scope, "headers": plain}
         start: Message = {}
         parts: list[bytes] = []
 
         async def collect(message: Message) -> None:
             if message["type"] == "http.response.start":
                 start.update(message)
+                return
+            if message["type"] != "http.response.body":
                 return
             parts.append(message.get("body", b""))
             if message.get("more_body"):

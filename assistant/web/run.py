@@ -5,6 +5,7 @@ from __future__ import annotations
 from assistant.service import Service
 from assistant.store.store import Store
 from assistant.web.access import check_exposure
+from assistant.web.housekeeping import Housekeeping
 from assistant.web.site import Site
 
 
@@ -19,20 +20,22 @@ def serve(service: Service) -> None:
     with Store.open(service.home, service.settings.store) as store:
         check_exposure(settings, store)
         site = Site(service, store)
-        problem = site.problem()  # opens the index, so that the first question does not wait for it
+        site.warm()
+        problem = site.problem()
         if problem is not None:
             print(words.STARTED_WITHOUT.format(problem=problem.line()), flush=True)
         app = create_app(site)
         host = f"[{settings.host}]" if ":" in settings.host else settings.host
         print(words.STARTED.format(address=f"http://{host}:{settings.port}"), flush=True)
-        uvicorn.run(
-            app,
-            host=settings.host,
-            port=settings.port,
-            access_log=False,  # addresses can hold what people look for
-            log_level="warning",
-            server_header=False,
-            proxy_headers=False,
-            timeout_keep_alive=15,
-            timeout_graceful_shutdown=3,
-        )
+        with Housekeeping(store, service.settings.store.retention_days):
+            uvicorn.run(
+                app,
+                host=settings.host,
+                port=settings.port,
+                access_log=False,  # addresses can hold what people look for
+                log_level="warning",
+                server_header=False,
+                proxy_headers=False,
+                timeout_keep_alive=15,
+                timeout_graceful_shutdown=3,
+            )

@@ -13,7 +13,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
 from assistant.errors import AccessError, CorpusError, IndexUnusableError, RegelwijzerError, UsageError
-from assistant.web import accounts, answers, blocks, conversations, pages, words
+from assistant.web import accounts, answers, blocks, conversations, pages, sources, words
 from assistant.web.access import Gate
 from assistant.web.chat import Chat
 from assistant.web.dressing import Dressed
@@ -32,7 +32,7 @@ def create_app(site: Site) -> Any:
     """The ASGI application for one home folder."""
     gate = Gate(site.settings.web, site.store)
     api = FastAPI(title=words.NAME, docs_url=None, redoc_url=None, openapi_url=None)
-    for module in (pages, answers, conversations, accounts):
+    for module in (pages, sources, answers, conversations, accounts):
         api.include_router(module.router(site, gate))
     api.add_api_route(UNKNOWN, _not_found, methods=["GET", "POST"])
     api.mount("/eigen", StaticFiles(directory=FOLDER / "static"), name="eigen")

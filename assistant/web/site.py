@@ -91,10 +91,15 @@ class Site:
             return ()  # examples are a help; what is wrong with the corpus is said when a question is asked
         return tuple(found[:_EXAMPLES])
 
+    def warm(self) -> None:
+        """Reads what the first question would otherwise wait for."""
+        if self.problem() is None:
+            self.service.ask(Question(words.QUESTION_HINT, date.today()))
+
     def problem(self) -> RegelwijzerError | None:
         """Why nothing can be answered now; None when all is well."""
         try:
-            self.service.ask(Question(words.QUESTION_HINT, date.today()))  # what is read at the first question, is read now
+            self.service.open()
         except (IndexUnusableError, CorpusError) as error:
             return error
         return None

@@ -1,0 +1,93 @@
+"""The chat without a browser: what a question leads to, and that it is kept only when it may be."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from assistant.errors import StorageError
+from assistant.store.store import Store
+from assistant.store.values import Role
+from assistant.web.access import Gate, Visitor
+from assistant.web.chat import Chat
+from assistant.web.housekeeping import Housekeeping
+
+QUESTION = "Wie mag casemanagement dementie indiceren?"
+PERSONAL = "Mevrouw De Vries, BSN 123456782: wie mag casemanagement indiceren?"
+SOMEONE = Visitor("iemand", Role.READER)
+
+
+@pytest.fixture
+def chat(site_with):
+    site = site_with()
+    return Chat(site, Gate(site.settings.web, site.store))
+
+
+def _last(steps):
+    return list(steps)[-1]
+
+
+def test_answer_comes_after_a_sign_of_work(chat):
+    steps = list(chat.ask(SOMEONE, {"question": QUESTION}))
+    assert 'data-state="busy"' in steps[0]
+    assert 'data-state="ready"' in steps[-1]
+    assert "masteropgeleide" in steps[-1]
+
+
+def test_stop_leaves_the_conversation_and_says_so(chat):
+    html = chat.stop(SOMEONE, {"question": QUESTION, "conversation": ""})
+    assert "state-stopped" in html
+    assert QUESTION in html
+
+
+def test_personal_data_is_neither_kept_nor_asked_without_a_choice(chat, store):
+    html = _last(chat.ask(SOMEONE, {"question": PERSONAL}))
+    assert "state-privacy" in html
+    assert store.conversations.list("iemand") == ()
+    _last(chat.ask(SOMEONE, {"question": PERSONAL, "privacy": "mask"}))
+    kept = store.conversations.history("iemand", store.conversations.list("iemand")[0].id)
+    assert "123456782" not in kept[0].question
+    assert "De Vries" not in kept[0].question
+
+
+def test_conversation_of_someone_else_is_not_shown(chat, store):
+    _last(chat.ask(SOMEONE, {"question": QUESTION}))
+    theirs = store.conversations.list("iemand")[0].id
+    other = Visitor("ander", Role.ADMIN)
+    assert "masteropgeleide" not in chat.open(other, theirs)
+    assert "masteropgeleide" not in _last(chat.ask(other, {"question": "En een huisarts?", "conversation": theirs}))
+
+
+@pytest.mark.parametrize("question", ["", "   ", "x" * 100_000, "\x00\x01", "‮olleh", "[1] [2] **"])
+def test_odd_questions_get_a_plain_line(chat, question):
+    html = _last(chat.ask(SOMEONE, {"question": question}))
+    assert 'data-state="ready"' in html
+    assert "Traceback" not in html
+    assert len(html) < 60_000
+
+
+def test_answer_is_shown_when_it_cannot_be_kept(chat, monkeypatch):
+    def full(*_: object) -> None:
+        raise StorageError("disk-full", "De schijf is vol.", "Maak ruimte.")
+
+    monkeypatch.setattr(chat._site.store.conversations, "create", full)
+    html = _last(chat.ask(SOMEONE, {"question": QUESTION}))
+    assert "masteropgeleide" in html
+    assert "kon niet worden bewaard" in html
+    assert "/document/zn-inkooptekst-casemanagement?" in html
+
+
+def test_retention_is_carried_out_at_the_start(tmp_path, chat, service):
+    address = f"sqlite:///{tmp_path / 'oud.sqlite3'}"
+    long_ago = datetime.now(UTC) - timedelta(days=91)
+    with Store(address, now=lambda: long_ago) as old:
+        old.conversations.create("iemand", "Oud")
+    with Store(address) as now:
+        now.conversations.create("iemand", "Nieuw")
+        with Housekeeping(now, 90):
+            end = time.monotonic() + 10
+            while len(now.conversations.list("iemand")) > 1 and time.monotonic() < end:
+                time.sleep(0.02)
+        assert [each.title for each in now.conversations.list("iemand")] == ["Nieuw"]

@@ -1,0 +1,110 @@
+"""What the guard lets through: known hosts, own pages, small bodies, and only what gradio's page needs."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.fixture
+def client(client_of):
+    return client_of()
+
+
+@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "192.168.0.9:7860", ""])
+def test_other_names_are_refused(client, host):
+    assert client.get("/documenten", headers={"host": host}).status_code == 421
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"origin": "https://evil.example"},
+        {"origin": "null"},
+        {"origin": "http://127.0.0.1:9999"},
+        {"sec-fetch-site": "cross-site"},
+        {"sec-fetch-site": "same-site"},
+    ],
+)
+def test_changes_from_elsewhere_are_refused(client, headers):
+    for path in ("/gesprekken/weg", "/gradio_api/queue/join", "/uitloggen"):
+        assert client.post(path, json={}, headers=headers).status_code == 403
+
+
+def test_change_without_any_origin_is_refused(client):
+    del client.headers["origin"]
+    assert client.post("/gesprekken/weg").status_code == 403
+    assert client.post("/gesprekken/weg", headers={"sec-fetch-site": "same-origin"}).status_code == 200
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "OPTIONS"])
+def test_other_methods_are_refused(client, method):
+    assert client.request(method, "/gesprekken").status_code == 405
+
+
+def test_large_bodies_are_refused(client):
+    assert client.post("/gesprekken/zoek", content=b"x" * 70_000).status_code == 413
+
+    def slowly():
+        for _ in range(20):
+            yield b"x" * 8_000
+
+    assert client.post("/gesprekken/zoek", content=slowly()).status_code in (400, 413)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *(
+            "/file=/etc/passwd",
+            "/gradio_api/file=/etc/passwd",
+            "/gradio_api/file/etc/passwd",
+            "/gradio_api/proxy=http://x.example",
+        ),
+        *(
+            "/gradio_api/info",
+            "/gradio_api/openapi.json",
+            "/gradio_api/runs",
+            "/monitoring",
+            "/docs",
+            "/gradio_api/upload_progress",
+        ),
+        *(
+            "/eigen/../chat.py",
+            "/eigen/..%2fchat.py",
+            "/eigen/%2e%2e/chat.py",
+            "/static/../../routes.py",
+            "/.env",
+            "/gradio_api/dev/reload",
+        ),
+    ],
+)
+def test_what_is_not_needed_is_not_there(client, path):
+    answer = client.get(path)
+    assert answer.status_code in (403, 404), answer.text[:200]
+    assert "root:" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "path", ["/gradio_api/upload", "/gradio_api/run/predict", "/gradio_api/call/ask", "/gradio_api/api/ask"]
+)
+def test_no_uploads_and_no_side_doors(client, path):
+    assert client.post(path, json={"data": []}).status_code in (404, 405)
+
+
+def test_page_is_ours_and_names_nothing_elsewhere(client):
+    answer = client.get("/")
+    assert answer.status_code == 200
+    assert '<html\n\tlang="nl"' in answer.text
+    nonce = answer.headers["content-security-policy"].split("'nonce-")[1].split("'")[0]
+    assert answer.text.count("<script") == answer.text.count(f'<script nonce="{nonce}"')
+    assert "fonts.googleapis" not in answer.text
+    assert "cdnjs" not in answer.text
+    assert client.get("/").headers["content-security-policy"] != answer.headers["content-security-policy"]
+
+
+def test_errors_are_dutch_pages_without_a_traceback(client):
+    for path, status in (("/document/bestaat-niet", 404), ("/antwoord/niets", 404), ("/document/zvw?pagina=x", 400)):
+        answer = client.get(path, headers={"accept": "text/html"})
+        assert answer.status_code == status
+        assert "Naar het begin" in answer.text
+        assert "Traceback" not in answer.text
