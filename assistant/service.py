@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import chain
 from threading import Lock
 from time import perf_counter
 
@@ -28,6 +27,7 @@ from assistant.indexing import (
     rollback,
     verify,
 )
+from assistant.language.information import zipf
 from assistant.language.tokens import TOKENS_VERSION, words
 from assistant.reading import READER_VERSION, Verdict
 from assistant.records import Answer, Document, Hit, Notice, Passage, Question
@@ -40,6 +40,7 @@ from assistant.structuring import STRUCTURE_VERSION, passages, structure
 RULES = {"reader": READER_VERSION, "structure": STRUCTURE_VERSION, "tokens": TOKENS_VERSION}
 
 CANDIDATES = 24  # passages that are read for evidence
+_DUTCH = 2.0  # Zipf frequency from which a word of an example question is no misspelling itself
 EXACT_UNTIL = 5_000  # up to so many passages exact search is quicker than opening Chroma, and misses nothing
 
 Progress = Callable[[str, int, int], None]
@@ -193,8 +194,14 @@ def desk_over(generation: Generation, embedder: Embedder, concepts: Sequence[Con
 
 
 def _vocabulary(generation: Generation) -> frozenset[str]:
-    """The words of all passages and example questions; none for a large index, whose questions then go unmended."""
+    """The words that a misspelling may be mended to: those of all passages, and Dutch words of the example questions.
+
+    None for a large index, whose questions then go unmended.
+    """
     if len(generation.passages) > EXACT_UNTIL:
         return frozenset()
-    asked = (question for units in generation.questions.values() for unit in units for question in unit)
-    return frozenset(word for text in chain((p.text for p in generation.passages), asked) for word in words(text))
+    held = {word for passage in generation.passages for word in words(passage.text)}
+    asked = {
+        word for units in generation.questions.values() for unit in units for question in unit for word in words(question)
+    }
+    return frozenset(held | {word for word in asked if zipf(word) >= _DUTCH})

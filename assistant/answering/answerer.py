@@ -11,13 +11,14 @@ from assistant.answering.calibration import Calibration
 from assistant.answering.extractive import citations_of, write
 from assistant.answering.matching import Sentences, coverage
 from assistant.answering.selection import select
-from assistant.answering.sufficiency import Candidate, Judgement, judge
+from assistant.answering.sufficiency import Candidate, Ground, Judgement, judge
 from assistant.answering.units import ScoredUnit, UnitScorer
 from assistant.indexing import Generation
 from assistant.records import Answer, DocumentStatus, Evidence, Hit, MissingDocument, Mode, Notice, Source, Status
 from assistant.retrieval.question import AnalysedQuestion
 
 _NEAREST = 3
+_NEAR = 14  # units whose passages show what the documents know of the subject at all
 _CLOSE = 0.85  # forms that say the same thing in the field's own words
 _NAMED_IN_MISSING = 0.6  # share of a question that a missing document's description must speak to
 
@@ -68,15 +69,24 @@ class Answerer:
 
     def find(self, question: AnalysedQuestion, hits: Sequence[Hit]) -> Found | None:
         """The evidence for ``question`` with the judgement whether it is enough; None when there is none at all."""
-        scored = self.scored(question, hits)
+        return self.found(question, self.scored(question, hits))
+
+    def found(self, question: AnalysedQuestion, scored: Sequence[ScoredUnit]) -> Found | None:
+        """The evidence among scored units (best first) with the judgement; None when nothing speaks for any of them."""
         if not scored or scored[0].score <= 0:
             return None
         chosen = tuple(
             Candidate(evidence, unit, self._scorer.read(question, unit.passage))
             for evidence, unit in select(scored, self._calibration.selection)
         )
-        rules = self._calibration.sufficiency
-        return Found(chosen, judge(question, chosen, self._telling(question), self._unknown(question), rules))
+        near = {unit.passage.id: unit.passage for unit in scored[:_NEAR]}
+        ground = Ground(
+            chosen=chosen,
+            near=[self._scorer.read(question, passage) for passage in near.values()],
+            telling=self._telling(question),
+            unknown=self._unknown(question),
+        )
+        return Found(chosen, judge(question, ground, self._calibration.sufficiency))
 
     def scored(self, question: AnalysedQuestion, hits: Sequence[Hit]) -> list[ScoredUnit]:
         """All units of ``hits`` with their features, best first."""

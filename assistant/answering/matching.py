@@ -22,7 +22,7 @@ Matches = NDArray[np.float32]  # sentences by keys, 0.0..1.0
 
 _ENOUGH = 0.6  # share of a word's 4-grams from which another word is taken for a form of it
 _LIKE = 0.9  # how well such a word stands for the word itself
-_OWN_NAME = 0.85  # only forms that are at least so close are also looked for by likeness
+_OWN_NAME = 0.7  # only forms that are at least so close are also looked for by likeness
 
 
 class Sentences:

@@ -23,32 +23,33 @@ from assistant.retrieval.question import AnalysedQuestion, Ask, Key
 _HARD_ASKS = frozenset({Ask.MONEY, Ask.COUNT, Ask.DURATION, Ask.CONTACT})
 _OPEN = 0.35  # a part of the question that the evidence speaks to by less is left open
 _WEIGHTY = 0.3
+_BEST = 2  # pieces of evidence that the decision looks at; further ones only add to what is shown
 
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """What the decision rests on.
+    """What the decision rests on; shares are of the question's information.
 
-    ``text`` and ``full``: the share of the question that the quotes speak to, without and with example questions;
-    ``gap``: the most telling part that they do not; ``said``: the share that one sentence speaks to, and ``said_gap``
-    what that sentence leaves open; ``asked``: likeness to an example question; ``lacks``: an amount, number, term or
-    address is asked for and not there; ``unknown``: share in words that no document knows; ``length``: parts of the
-    question, as ln(1 + n); ``word_gap``, ``concept_gap``: the most telling plain word and field concept that the quotes
-    themselves do not hold; ``name_gap``: a proper name that nothing speaks to.
+    ``said``: the share that one sentence speaks to, a quoted one or an example question of it; ``text``: the share that
+    the quotes themselves speak to; ``near``: the share that any text of the nearest passages speaks to; ``unknown``:
+    the share in words that no document knows; ``word_gap``: the most telling plain word that the quotes do not hold;
+    ``concept_gap``: the most telling field concept that no text of the nearest passages holds; ``name_gap``: whether a
+    proper name is nowhere; ``open``: how many parts the quotes leave open; ``length``: parts of the question, as
+    ln(1 + n); ``fit``: whether the best unit holds what is asked for; ``lacks``: whether the best evidence misses an
+    amount, number, term or address that is asked for.
     """
 
-    text: float
-    full: float
-    gap: float
     said: float
-    said_gap: float
-    asked: float
-    lacks: float
+    text: float
+    near: float
     unknown: float
-    length: float
     word_gap: float
     concept_gap: float
     name_gap: float
+    open: float
+    length: float
+    fit: float
+    lacks: float
 
     def values(self) -> list[float]:
         """The signs in the order of their fields."""
@@ -92,37 +93,44 @@ class Candidate:
         return self.reading.matches[(own | (view.owner < 0)) & view.quoted], self.reading.matches[own & ~view.quoted]
 
 
-def judge(
-    question: AnalysedQuestion, chosen: Sequence[Candidate], telling: Sequence[float], unknown: float, rules: Sufficiency
-) -> Judgement:
-    """Whether ``chosen`` answers ``question``; ``telling`` weighs each key, ``unknown`` is the share no document knows."""
-    keys = question.keys
-    parts = [candidate.sentences() for candidate in chosen]
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What a judgement is made on: the chosen evidence, the nearest passages, and how much the question's parts tell."""
+
+    chosen: Sequence[Candidate]
+    near: Sequence[Reading]
+    telling: Sequence[float]  # of each key
+    unknown: float  # share of the question in words that no document knows
+
+
+def judge(question: AnalysedQuestion, ground: Ground, rules: Sufficiency) -> Judgement:
+    """Whether the chosen evidence answers ``question``, by its best pieces."""
+    keys, telling = question.keys, ground.telling
+    best = ground.chosen[:_BEST]
+    parts = [candidate.sentences() for candidate in best]
     quoted = np.concatenate([text for text, _ in parts])
     everything = np.concatenate([quoted, *(asked for _, asked in parts)])
     in_text, in_full = together(quoted)[0], together(everything)[0]
-    shares = coverage(everything, telling)
-    said = int(shares.argmax())
-    lacks = lacking(question, chosen)
+    near = together(np.concatenate([reading.matches[reading.view.quoted] for reading in ground.near]))
     own = [0.0 if key.inherited else weight for key, weight in zip(keys, telling, strict=True)]
+    lacks = lacking(question, best[:1])
     signs = Signs(
-        text=float(coverage(in_text[None], telling)[0]),
-        full=float(coverage(in_full[None], telling)[0]),
-        gap=_gap(in_full, telling),
-        said=float(shares[said]),
-        said_gap=_gap(everything[said], telling),
-        asked=chosen[0].unit.features.asked,
-        lacks=1.0 if lacks else 0.0,
-        unknown=unknown,
-        length=math.log1p(len(keys)),
+        said=float(coverage(everything, telling).max()),
+        text=float(coverage(in_text[None], [key.weight for key in keys])[0]),
+        near=float(coverage(near, telling)[0]),
+        unknown=ground.unknown,
         word_gap=_gap(in_text, [0.0 if key.concept else weight for key, weight in zip(keys, own, strict=True)]),
-        concept_gap=_gap(in_text, [weight if key.concept else 0.0 for key, weight in zip(keys, own, strict=True)]),
+        concept_gap=_gap(near[0], [weight if key.concept else 0.0 for key, weight in zip(keys, own, strict=True)]),
         name_gap=1.0 if any(key.name and share < _OPEN for key, share in zip(keys, in_full, strict=True)) else 0.0,
+        open=float(sum(share < _OPEN and not key.inherited for key, share in zip(keys, in_text, strict=True))),
+        length=math.log1p(len(keys)),
+        fit=best[0].unit.features.fit,
+        lacks=1.0 if lacks else 0.0,
     )
     score = rules.bias + sum(w * v for w, v in zip(rules.weights, signs.values(), strict=True))
     confidence = 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
     left = tuple(key for key, share, weight in zip(keys, in_full, own, strict=True) if share < _OPEN and weight > _WEIGHTY)
-    return Judgement(confidence, confidence >= rules.threshold, signs, left, lacks)
+    return Judgement(confidence, confidence >= rules.threshold, signs, left, lacking(question, ground.chosen))
 
 
 def lacking(question: AnalysedQuestion, chosen: Sequence[Candidate]) -> tuple[Ask, ...]:

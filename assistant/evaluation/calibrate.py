@@ -6,6 +6,7 @@ over how much evidence is taken. Folds keep all variants of one seed question to
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
@@ -17,15 +18,16 @@ from numpy.typing import NDArray
 from assistant.answering.answerer import Answerer
 from assistant.answering.calibration import Calibration
 from assistant.answering.extractive import citations_of
-from assistant.answering.selection import SelectionRules
+from assistant.answering.selection import SelectionRules, select
 from assistant.answering.sufficiency import Signs, Sufficiency
-from assistant.answering.units import Features
+from assistant.answering.units import Features, ScoredUnit
 from assistant.evaluation.measures import Texts, evidence_recall, relevant_count, span_of
 from assistant.evaluation.questions import Item, Quote
 from assistant.evaluation.runner import question_of
-from assistant.records import Hit
 from assistant.retrieval.question import AnalysedQuestion
 from assistant.service import CANDIDATES, Desk
+
+log = logging.getLogger(__name__)
 
 _FOLDS = 5
 _MARGINS = (0.4, 0.7, 1.0, 1.3, 1.6, 2.0)
@@ -37,30 +39,39 @@ Matrix = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A question with its hits: what every step of the fit starts from."""
+    """A question with the scored units of its hits: what every step of the fit starts from."""
 
     item: Item
     question: AnalysedQuestion
-    hits: tuple[Hit, ...]
+    units: tuple[ScoredUnit, ...]
+
+    def rescored(self, weights: Sequence[float]) -> list[ScoredUnit]:
+        """The units with scores by other weights, best first."""
+        scored = [
+            replace(unit, score=sum(w * v for w, v in zip(weights, unit.features.values(), strict=True)))
+            for unit in self.units
+        ]
+        return sorted(scored, key=lambda unit: -unit.score)
 
 
 def prepare(desk: Desk, items: Sequence[Item]) -> list[Prepared]:
-    """Analyses and searches every question once."""
+    """Analyses, searches and scores every question once."""
     prepared = []
     for item in items:
         question = desk.analyst.analyse(question_of(item))
-        hits = desk.retriever.search(question, CANDIDATES)
-        prepared.append(Prepared(item, question, tuple(desk.answerer.valid(question, hits))))
+        hits = desk.answerer.valid(question, desk.retriever.search(question, CANDIDATES))
+        prepared.append(Prepared(item, question, tuple(desk.answerer.scored(question, hits))))
     return prepared
 
 
 def calibrate(desk: Desk, items: Sequence[Item], texts: Texts, start: Calibration) -> dict[str, Any]:
     """New parameters as ``calibration.json`` holds them, with figures from out-of-fold predictions in the provenance."""
     prepared = prepare(desk, items)
-    units = _fit_units(desk, prepared, texts)
-    start = replace(start, units=tuple(units.values()))
-    selection = _fit_selection(desk, prepared, texts, start)
-    start = replace(start, selection=selection)
+    units = _fit_units(prepared, texts)
+    weights = tuple(units.values())
+    prepared = [replace(one, units=tuple(one.rescored(weights))) for one in prepared]
+    selection = _fit_selection(desk, prepared, texts)
+    start = replace(start, units=weights, selection=selection)
     sufficiency, figures = _fit_sufficiency(Answerer(desk.generation, start), prepared)
     return {
         "search": {field.name: getattr(start.search, field.name) for field in fields(start.search)},
@@ -82,7 +93,7 @@ def calibrate(desk: Desk, items: Sequence[Item], texts: Texts, start: Calibratio
     }
 
 
-def _fit_units(desk: Desk, prepared: Sequence[Prepared], texts: Texts) -> dict[str, float]:
+def _fit_units(prepared: Sequence[Prepared], texts: Texts) -> dict[str, float]:
     """Weights that tell units with gold evidence from others; units with merely accepted evidence do not count."""
     from sklearn.linear_model import LogisticRegression  # lazy: only fitting needs it
 
@@ -91,7 +102,7 @@ def _fit_units(desk: Desk, prepared: Sequence[Prepared], texts: Texts) -> dict[s
         gold = [quote for group in one.item.evidence for quote in group]
         if not gold:
             continue
-        for unit in desk.answerer.scored(one.question, one.hits):
+        for unit in one.units:
             place = (unit.passage.document, unit.unit.start, unit.unit.end)
             held = _any_overlap(gold, place, texts)
             if held or not _any_overlap(one.item.accepted, place, texts):
@@ -101,25 +112,29 @@ def _fit_units(desk: Desk, prepared: Sequence[Prepared], texts: Texts) -> dict[s
     return {field.name: round(float(w), 4) for field, w in zip(fields(Features), model.coef_[0], strict=True)}
 
 
-def _fit_selection(desk: Desk, prepared: Sequence[Prepared], texts: Texts, start: Calibration) -> SelectionRules:
-    """The margin and number of citations with the best mean of evidence recall and citation precision."""
+def _fit_selection(desk: Desk, prepared: Sequence[Prepared], texts: Texts) -> SelectionRules:
+    """The margin and number of citations with the best mean of evidence recall (twice) and citation precision."""
     answerable = [one for one in prepared if one.item.evidence]
     sources = {source.id: source for source in desk.generation.sources}
-    best, best_worth = start.selection, -1.0
-    for margin in _MARGINS:
-        for most in _MOST:
-            rules = SelectionRules(margin=margin, most=most)
-            answerer = Answerer(desk.generation, replace(start, selection=rules))
-            recall, relevant, given = [], 0, 0
-            for one in answerable:
-                found = answerer.find(one.question, one.hits)
-                citations = citations_of(found.evidence if found else [], desk.generation.documents, sources)
-                recall.append(evidence_recall(one.item.evidence, citations))
-                relevant += relevant_count(one.item, citations, texts)
-                given += len(citations)
-            worth = 2 * float(np.mean(recall)) + relevant / max(1, given)
-            if worth > best_worth:
-                best, best_worth = rules, worth
+    best, best_worth = SelectionRules(), -1.0
+    for rules in (SelectionRules(margin, most) for margin in _MARGINS for most in _MOST):
+        recall, relevant, given = [], 0, 0
+        for one in answerable:
+            chosen = [evidence for evidence, _ in select(one.units, rules)]
+            citations = citations_of(chosen, desk.generation.documents, sources)
+            recall.append(evidence_recall(one.item.evidence, citations))
+            relevant += relevant_count(one.item, citations, texts)
+            given += len(citations)
+        worth = 2 * float(np.mean(recall)) + relevant / max(1, given)
+        log.info(
+            "margin %.1f, most %d: recall %.3f, precision %.3f",
+            rules.margin,
+            rules.most,
+            np.mean(recall),
+            relevant / max(1, given),
+        )
+        if worth > best_worth:
+            best, best_worth = rules, worth
     return best
 
 
@@ -129,7 +144,7 @@ def _fit_sufficiency(answerer: Answerer, prepared: Sequence[Prepared]) -> tuple[
 
     rows, kept = [], []
     for one in prepared:
-        found = answerer.find(one.question, one.hits)
+        found = answerer.found(one.question, one.units)
         if found is not None and not one.question.suspicious:
             rows.append(found.judgement.signs.values())
             kept.append(one.item)

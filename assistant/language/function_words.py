@@ -8,12 +8,13 @@ from __future__ import annotations
 
 DUTCH = frozenset(
     """
-    aan al alle als altijd andere ben bent bij bijvoorbeeld daar daarbij daardoor daarom daarvoor dan dat de deze die dit
-    doe doen doet door dus een eens en enige er erbij ervoor even ga gaan gaat geen had hadden heb hebben hebt heeft hem
-    het hier hierbij hiervoor hij hoe hoeveel hun iets ik in is ja je jij jou jouw jullie kan kon kun kunnen kunt maar mag
-    me mee mij mijn moet moeten mogen na naar nee niet niets nog nou nu of om onder ons onze ook op over qua sinds te ten
-    ter toch toen tot u uit uw van vanaf via voor waar waarbij waardoor waarom waarvoor wanneer waren was wat we wel welk
-    welke werd worden wordt wie wij wil willen wilt word zal zei zelf ze zich zij zijn zo zoals zou zouden zullen
+    aan al alle alles als altijd andere ben bent bij bijvoorbeeld daar daarbij daardoor daarom daarvoor dan
+    dat de deze die dit doe doen doet door dus een eens en enige er erbij ervoor even ga gaan gaat geen had
+    hadden heb hebben hebt heeft hem het hier hierbij hiervoor hij hoe hoeveel hun iets ik in is ja je jij jou
+    jouw jullie kan kon kun kunnen kunt maar mag me mee met mij mijn moet moeten mogen na naar nee niet niets
+    nog nou nu of om onder ons onze ook op over per qua s sinds t te ten ter toch toen tot u uit uw van vanaf
+    via voor waar waarbij waardoor waarom waarvoor wanneer waren was wat we wel welk welke werd wie wij wil
+    willen wilt word worden wordt zal ze zei zelf zich zij zijn zo zoals zou zouden zullen
     """.split()
 )
 

@@ -22,6 +22,8 @@ from assistant.retrieval.spelling import Speller
 LONGEST_QUESTION = 2_000
 _INHERITED = 0.5  # what an earlier question's word weighs in a follow-up
 _EXPANSION = 0.35  # what another word for the same thing weighs in the search, beside the literal word
+_PART = 0.7  # how well one telling word of a phrase stands for the phrase
+_TELLING = 0.4
 _NAME = re.compile(r"(?<=[\w,;:] )[A-Z][\w’'-]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
@@ -96,7 +98,7 @@ class Analyst:
             if all(word in skip for word in span):
                 continue
             covered[hit.start : hit.end] = [True] * len(span)
-            literal = () if english and hit.origin is Origin.ENGLISH else (Form(span, 1.0, Origin.LITERAL),)
+            literal = () if english and hit.origin is Origin.ENGLISH else _literal(span)
             others = [form for concept in hit.concepts for form in forms_of(concept, hit.origin)]
             weight = min(1.0, sum(information(word) for word in span))
             keys.append(
@@ -117,12 +119,12 @@ class Analyst:
         """The words with misspellings mended and split compounds joined; what was changed goes into ``corrections``."""
         if language != "nl":
             return list(found)
-        mended = []
+        mended: list[str] = []
         for word in found:
             better = self._speller.correct(word)
             if better:
-                corrections[word] = better
-            mended.append(better or word)
+                corrections[word] = " ".join(better)
+            mended += better or (word,)
         for start, end, joined in reversed(self._speller.join(mended)):
             if not all(word in self.vocabulary for word in mended[start:end]):
                 corrections[" ".join(mended[start:end])] = joined
@@ -142,6 +144,12 @@ class Analyst:
         return tuple(
             s.id for s in self._sources if any(f" {' '.join(words(name))} " in line for name in s.names if words(name))
         )
+
+
+def _literal(span: tuple[str, ...]) -> tuple[Form, ...]:
+    """A phrase as it was asked; and each of its telling words, which alone stand for it in part."""
+    parts = [word for word in span if len(span) > 1 and word not in DUTCH and information(word) >= _TELLING]
+    return (Form(span, 1.0, Origin.LITERAL), *(Form((word,), _PART, Origin.LITERAL) for word in parts))
 
 
 def _best_forms(forms: Sequence[Form]) -> tuple[Form, ...]:

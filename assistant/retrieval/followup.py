@@ -27,9 +27,9 @@ _FILLER = re.compile(
 )
 _POINTERS = frozenset(
     """
-    dat die dit deze hij zij ze hem haar het daar hier daarvan daarvoor daarbij daarna daarmee daarover daarin daaraan
-    hiervoor hierbij hiervan hierover ervoor ervan erbij erover ermee erin eraan erna dan zoiets diegene zo'n zulke
-    diezelfde datzelfde laatste eerste it that they them this those these he she there
+    dat die dit deze hij zij ze hem haar daar hier daarvan daarvoor daarbij daarna daarmee daarover daarin daaraan
+    hiervoor hierbij hiervan hierover ervoor ervan erbij erover ermee erin eraan erna dan zoiets diegene zulke
+    diezelfde datzelfde it that they them this those these he she there
     """.split()
 )
 _WH = re.compile(r"^(wie|wat|welke?( \w+)?|who|what|which( \w+)?)\s+(?P<verb>\w+)\s+(?P<rest>.+)$", re.IGNORECASE)

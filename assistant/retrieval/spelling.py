@@ -2,46 +2,74 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from functools import lru_cache
 
 from assistant.language.information import zipf
+from assistant.language.sound import sound
 
 _SHORTEST = 4
-_COMMON = 3.0  # a word at least this frequent in Dutch is taken as meant
+_COMMON = 2.6  # a word at least this frequent in Dutch or English is taken as meant
+_PART = 3  # letters that each part of a compound must have
 
 
 class Speller:
     """Suggests known words for unknown ones; knows nothing of meaning."""
 
     def __init__(self, known: Iterable[str]) -> None:
-        self._known = sorted({word for word in known if len(word) >= _SHORTEST and not word.isdigit()})
-        self._set = set(self._known)
+        self._all = frozenset(word for word in known if not word.isdigit())
+        self._by_sound: dict[str, list[str]] = defaultdict(list)
+        for word in sorted(self._all, key=lambda word: (-zipf(word), word)):
+            if len(word) >= _SHORTEST:
+                self._by_sound[sound(word)].append(word)
+        self._sounds = list(self._by_sound)
+        self.correct = lru_cache(maxsize=5_000)(self._correct)
 
-    def correct(self, word: str) -> str | None:
-        """The known word that ``word`` is most likely a misspelling of, or None.
+    def _correct(self, word: str) -> tuple[str, ...]:
+        """The known word, or the known words of a compound, that ``word`` is most likely meant for; () to leave it.
 
-        A word that Dutch itself knows is left alone; one letter may differ in short words, two from eight letters on.
+        A word that Dutch itself knows is left alone. What sounds the same is taken first, then what sounds nearly the same:
+        one sound may differ in short words, two from nine sounds on.
         """
-        if (
-            len(word) < _SHORTEST
-            or word in self._set
-            or word.isdigit()
-            or zipf(word) >= _COMMON
-            or zipf(word, "en") >= _COMMON
-        ):
-            return None
+        if self._is_fine(word):
+            return ()
+        near = self._near(word)
+        return (near,) if near else self._parts(word)
+
+    def _is_fine(self, word: str) -> bool:
+        known = len(word) < _SHORTEST or word in self._all or any(char.isdigit() for char in word)
+        return known or zipf(word) >= _COMMON or zipf(word, "en") >= _COMMON
+
+    def _near(self, word: str) -> str:
+        heard = sound(word)
+        if heard in self._by_sound:
+            return self._by_sound[heard][0]
         from rapidfuzz.distance import DamerauLevenshtein  # lazy: most questions have nothing to mend
         from rapidfuzz.process import extractOne
 
-        limit = 1 if len(word) < 7 else 2
-        found = extractOne(word, self._known, scorer=DamerauLevenshtein.distance, score_cutoff=limit)
-        if found is None or found[0][0] != word[0]:
-            return None
-        return str(found[0])
+        limit = 1 if len(heard) < 9 else 2
+        found = extractOne(heard, self._sounds, scorer=DamerauLevenshtein.distance, score_cutoff=limit)
+        if found is None or (len(heard) < 7 and found[0][0] != heard[0]):
+            return ""
+        return self._by_sound[found[0]][0]
+
+    def _parts(self, word: str) -> tuple[str, ...]:
+        """Two known words that ``word`` is made of, the longer first part first, the second one mended if need be."""
+        for cut in range(len(word) - _PART, _PART - 1, -1):
+            first, second = word[:cut], word[cut:]
+            if first not in self._all:
+                continue
+            if second in self._all:
+                return first, second
+            mended = self._near(second) if len(second) >= 6 else ""
+            if mended:
+                return first, mended
+        return ()
 
     def join(self, words: Sequence[str]) -> list[tuple[int, int, str]]:
         """Runs of two or three words that are one known word when written together, as (start, end, joined)."""
-        return list(_joins(words, self._set))
+        return list(_joins(words, self._all))
 
 
 def _joins(words: Sequence[str], known: Collection[str]) -> Iterable[tuple[int, int, str]]:

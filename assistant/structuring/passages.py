@@ -6,7 +6,7 @@ import hashlib
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
-from assistant.records import Block, Document, Passage, Section, SectionKind, Unit, UnitRole
+from assistant.records import Block, BlockKind, Document, Passage, Section, SectionKind, Unit, UnitRole
 from assistant.structuring.lists import LIST_WHOLE
 from assistant.structuring.outline import all_blocks
 from assistant.structuring.sections import LEAVES
@@ -19,7 +19,7 @@ _WHOLE_BY_KIND = {SectionKind.LIST: LIST_WHOLE, SectionKind.TABLE: 250}
 
 
 def passages(document: Document, sections: Iterable[Section]) -> tuple[Passage, ...]:
-    """The document's passages in reading order: exact slices that do not overlap and hold all text but the headings.
+    """The document's passages in reading order: exact slices that do not overlap and hold all text but the headings after the first.
 
     ``sections`` are those of :func:`structure`. A section that is too long gives several passages, cut between units;
     those after the first carry the sense of the lead-in in their path.
@@ -27,7 +27,7 @@ def passages(document: Document, sections: Iterable[Section]) -> tuple[Passage, 
     blocks = all_blocks(document)
     starts = [block.start for block in blocks]
     page_starts = [page.start for page in document.pages]
-    found: list[Passage] = []
+    found = _title(document, blocks)
     for section in sections:
         if section.kind not in LEAVES:
             continue
@@ -40,6 +40,15 @@ def passages(document: Document, sections: Iterable[Section]) -> tuple[Passage, 
             page = max(bisect_right(page_starts, run[0].start) - 1, 0)
             found.append(_passage(document, section, page, run, names))
     return tuple(found)
+
+
+def _title(document: Document, blocks: Sequence[Block]) -> list[Passage]:
+    """The heading that opens the document, as a passage: it often says what nothing else does ("… 2026 en 2027")."""
+    if not blocks or blocks[0].kind is not BlockKind.HEADING or all(b.kind is BlockKind.HEADING for b in blocks):
+        return []
+    start, end = blocks[0].start, blocks[0].end
+    title = Section(SectionKind.HEADING, (), start, end)
+    return [_passage(document, title, 0, [Unit(start, end, document.text[start:end])], ())]
 
 
 def _context(units: Sequence[Unit]) -> dict[UnitRole, tuple[str, ...]]:
