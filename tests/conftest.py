@@ -35,7 +35,9 @@ def _own_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
     """No setting and no folder of whoever runs the tests; the session's own fixtures come after this one."""
     user = tmp_path_factory.mktemp("user")
     with pytest.MonkeyPatch.context() as patch:
-        for name in [name for name in os.environ if name.startswith(("REGELWIJZER_", "XDG_", "HF_", "LANGCHAIN_", "LANGSMITH_"))]:
+        for name in [
+            name for name in os.environ if name.startswith(("REGELWIJZER_", "XDG_", "HF_", "LANGCHAIN_", "LANGSMITH_"))
+        ]:
             patch.delenv(name)
         for name, value in _QUIET.items():
             patch.setenv(name, value)

@@ -13,14 +13,15 @@ import click
 
 from assistant.answer_json import answer_to_json
 from assistant.cli import words
+from assistant.cli.dutch import DutchCommand
 from assistant.cli.root import Context
 from assistant.errors import IndexUnusableError, RegelwijzerError, UsageError
 from assistant.records import Answer, Question
 from assistant.service import Service
 
 
-@click.command(help=words.ASK)
-@click.argument("question", required=False, metavar="VRAAG")
+@click.command(cls=DutchCommand, help=words.ASK)
+@click.argument("question", required=False, metavar="[VRAAG]")
 @click.option("--history", multiple=True, metavar="VRAAG", help=words.HISTORY)
 @click.option("--as-of", metavar="DATUM", help=words.AS_OF)
 @click.option("--json", "as_json", is_flag=True, help=words.JSON)
@@ -75,17 +76,22 @@ def _batch_lines(name: str) -> Iterator[bytes]:
     path = Path(name)
     if not path.is_file():
         raise UsageError("batch-missing", f"Het bestand {name} is er niet.", "Controleer de naam en de map.")
-    with path.open("rb") as file:
-        yield from (line for line in file if line.strip())
+    try:
+        with path.open("rb") as file:
+            yield from (line for line in file if line.strip())
+    except OSError as error:
+        raise UsageError(
+            "batch-unreadable", f"Het bestand {name} kan niet worden gelezen.", "Controleer de rechten."
+        ) from error
 
 
 def _batch_answer(service: Service, line: bytes, day: date) -> dict[str, Any]:
     """The answer to one batch line as JSON, or the error in its place; an unusable index ends the run."""
-    name: Any = None
+    name: str | None = None
     try:
         item = _parse(line)
-        name = item.get("id")
-        return answer_to_json(service.ask(_question(item, day)))
+        name = None if item.get("id") is None else str(item["id"])
+        return answer_to_json(service.ask(_question(item, name or "", day)))
     except IndexUnusableError:
         raise
     except RegelwijzerError as error:
@@ -102,7 +108,7 @@ def _parse(line: bytes) -> dict[str, Any]:
     return item
 
 
-def _question(item: dict[str, Any], day: date) -> Question:
+def _question(item: dict[str, Any], name: str, day: date) -> Question:
     """The question of a batch line. Raises UsageError that names the field that cannot be used."""
     text, history, as_of = item.get("question"), item.get("history") or [], item.get("as_of")
     if not isinstance(text, str):
@@ -115,4 +121,4 @@ def _question(item: dict[str, Any], day: date) -> Question:
         )
     if as_of is not None and not isinstance(as_of, str):
         raise UsageError("bad-date", "Het veld 'as_of' is geen datum.", "Schrijf een datum als 2026-03-01.")
-    return Question(text, parse_day(as_of) if as_of else day, tuple(history), str(item.get("id", "")))
+    return Question(text, parse_day(as_of) if as_of else day, tuple(history), name)

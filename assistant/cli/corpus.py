@@ -15,6 +15,7 @@ from typing import Any
 import click
 
 from assistant.cli import corpus_view as view
+from assistant.cli.dutch import DutchGroup
 from assistant.corpus.library import Library
 from assistant.errors import UsageError
 from assistant.home import Home
@@ -32,7 +33,7 @@ def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> date 
 _as_json = click.option("--json", "as_json", is_flag=True, help="Geef het resultaat als JSON.")
 
 
-@click.group("corpus", help="Documenten bekijken, controleren, toevoegen en publiceren.")
+@click.group("corpus", cls=DutchGroup, help="Documenten bekijken, controleren, toevoegen en publiceren.")
 def corpus() -> None:
     pass
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import click
 
+from assistant.cli.dutch import DutchCommand
 from assistant.corpus.library import Library, corpus_hash
 from assistant.corpus.problems import is_error
 from assistant.errors import RegelwijzerError
@@ -42,7 +43,7 @@ class Finding:
         return f"{mark} {self.subject}: {self.message} {self.remedy}".rstrip()
 
 
-@click.command("doctor", help="Controleer of alles wat Regelwijzer nodig heeft in orde is.")
+@click.command("doctor", cls=DutchCommand, help="Controleer of alles wat Regelwijzer nodig heeft in orde is.")
 @click.pass_context
 def doctor(ctx: click.Context) -> None:
     home: Home = ctx.obj.home

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from assistant.cli import words
+from assistant.cli.dutch import DutchGroup
 from assistant.cli.root import Context
 from assistant.errors import UsageError
 from assistant.home import PROJECT
@@ -33,7 +34,7 @@ HELP_COMPARE = "Vergelijkt twee runs op de vragen die ze delen, met toetsen."
 HELP_JSON = "Geef de maten als JSON."
 
 
-@click.group("eval", help=HELP)
+@click.group("eval", cls=DutchGroup, help=HELP)
 def evaluate() -> None:
     pass
 

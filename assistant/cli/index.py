@@ -9,12 +9,13 @@ from contextlib import contextmanager
 import click
 
 from assistant.cli import words
+from assistant.cli.dutch import DutchGroup
 from assistant.cli.root import Context
 from assistant.errors import IndexUnusableError
 from assistant.service import Progress
 
 
-@click.group(help=words.INDEX)
+@click.group(cls=DutchGroup, help=words.INDEX)
 def index() -> None:
     pass
 

@@ -14,6 +14,7 @@ import click
 
 from assistant import __version__
 from assistant.cli import words
+from assistant.cli.dutch import DutchGroup
 from assistant.errors import RegelwijzerError
 from assistant.home import Home
 from assistant.service import Service
@@ -46,7 +47,7 @@ class Context:
         return Service(self.home, self.settings)
 
 
-class LazyGroup(click.Group):
+class LazyGroup(DutchGroup):
     """Imports a command's module when it is called: `ask` must not wait for what only `serve` needs."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -64,7 +65,7 @@ class LazyGroup(click.Group):
 @click.group(cls=LazyGroup, help=words.ROOT, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--home", metavar="MAP", help=words.HOME)
 @click.option("--debug", is_flag=True, help=words.DEBUG)
-@click.version_option(__version__, prog_name="regelwijzer", help=words.VERSION)
+@click.version_option(__version__, prog_name="regelwijzer", message="%(prog)s %(version)s", help=words.VERSION)
 @click.pass_context
 def root(ctx: click.Context, home: str | None, debug: bool) -> None:
     ctx.obj = Context(Home.find(home), debug)
@@ -72,8 +73,8 @@ def root(ctx: click.Context, home: str | None, debug: bool) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command line and returns its exit code; an error becomes one Dutch line on standard error."""
-    given = list(sys.argv[1:] if arguments is None else arguments)
-    debug = "--debug" in given
+    given = _debug_first(sys.argv[1:] if arguments is None else arguments)
+    debug = given[:1] == ["--debug"]
     logging.basicConfig(level=logging.DEBUG if debug else logging.ERROR, format="%(levelname)s %(name)s: %(message)s")
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
@@ -106,3 +107,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
             traceback.print_exc()
         click.echo(words.error(words.unexpected(error)), err=True)
         return 1
+
+
+def _debug_first(arguments: Sequence[str]) -> list[str]:
+    """The arguments with ``--debug`` in front: it may also stand after a command, up to a lone ``--``."""
+    given = list(arguments)
+    options = given[: given.index("--")] if "--" in given else given
+    if "--debug" not in options:
+        return given
+    return ["--debug", *(word for word in options if word != "--debug"), *given[len(options) :]]

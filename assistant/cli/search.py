@@ -8,15 +8,16 @@ import click
 
 from assistant.cli import words
 from assistant.cli.ask import parse_day
+from assistant.cli.dutch import DutchCommand
 from assistant.cli.root import Context
 from assistant.records import Hit, Question
 
 _SNIPPET = 160
 
 
-@click.command(help=words.SEARCH)
+@click.command(cls=DutchCommand, help=words.SEARCH)
 @click.argument("question", metavar="VRAAG")
-@click.option("--top", type=click.IntRange(1, 1000), default=10, show_default=True, metavar="N", help=words.TOP)
+@click.option("--top", type=click.IntRange(1, 1000), default=10, metavar="N", help=words.TOP)
 @click.option("--as-of", metavar="DATUM", help=words.AS_OF)
 @click.option("--json", "as_json", is_flag=True, help=words.JSON)
 @click.pass_obj

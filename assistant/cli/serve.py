@@ -5,11 +5,12 @@ from __future__ import annotations
 import click
 
 from assistant.cli import words
+from assistant.cli.dutch import DutchCommand
 from assistant.cli.root import Context
 from assistant.service import Service
 
 
-@click.command(help=words.SERVE)
+@click.command(cls=DutchCommand, help=words.SERVE)
 @click.option("--host", metavar="ADRES", help=words.SERVE_HOST)
 @click.option("--port", type=click.IntRange(1, 65535), metavar="POORT", help=words.SERVE_PORT)
 @click.pass_obj

@@ -18,7 +18,7 @@ JSON = "Geef het antwoord als JSON."
 BATCH = "Bestand met per regel een JSON-vraag ('-' is standaardinvoer); geeft per regel een JSON-antwoord."
 
 SEARCH = "Laat zien welke passages bij een vraag gevonden worden, en waarom."
-TOP = "Aantal passages."
+TOP = "Aantal passages; standaard 10."
 
 INDEX = "Bouwt, controleert en herstelt de index."
 INDEX_BUILD = "Bouwt een nieuwe index naast de oude, controleert hem en neemt hem in gebruik."
@@ -55,7 +55,7 @@ def usage(problem: click.UsageError) -> str:
         name = problem.param.human_readable_name if problem.param else "iets"
         return f"Er ontbreekt iets: {name}. {help_line}"
     if isinstance(problem, click.BadParameter):
-        name = problem.param.human_readable_name if problem.param else "een waarde"
+        name = problem.param.opts[-1] if problem.param else "een optie"
         return f"De waarde voor {name} kan niet worden gebruikt. {help_line}"
     if "No such command" in problem.format_message():
         return f"Dat commando bestaat niet. {help_line}"
