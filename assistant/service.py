@@ -8,7 +8,7 @@ from functools import cached_property
 from threading import Lock
 from time import perf_counter
 
-from assistant.answering.answerer import Answerer
+from assistant.answering.answerer import Answerer, Looked
 from assistant.answering.calibration import Calibration, load_calibration
 from assistant.corpus.glossary import Concept, load_glossary
 from assistant.corpus.library import Library, corpus_hash
@@ -32,6 +32,7 @@ from assistant.language.tokens import TOKENS_VERSION, words
 from assistant.reading import READER_VERSION, Verdict
 from assistant.records import Answer, Document, Hit, Notice, Passage, Question
 from assistant.retrieval.analysis import Analyst
+from assistant.retrieval.parts import parts_of
 from assistant.retrieval.question import AnalysedQuestion
 from assistant.retrieval.search import Retriever
 from assistant.settings import Settings
@@ -58,10 +59,10 @@ class Desk:
     def ask(self, question: Question) -> Answer:
         """The checked answer to a question, with the time that it took. Raises UsageError for an unusable question."""
         begun = perf_counter()
-        analysed = self.analyst.analyse(question)
-        hits = self.retriever.search(analysed, CANDIDATES)
+        looked = self.look(question)
+        parts = self.parts(looked)
         found = perf_counter()
-        answer = self.answerer.answer(analysed, hits)
+        answer = self.answerer.answer(looked, parts)
         done = perf_counter()
         timing = {"retrieve": found - begun, "answer": done - found, "total": done - begun}
         return replace(
@@ -69,6 +70,20 @@ class Desk:
             notices=(*answer.notices, *self.generation.notices),
             timing_ms={name: round(seconds * 1000, 3) for name, seconds in timing.items()},
         )
+
+    def look(self, question: Question) -> Looked:
+        """What was understood of a question, and the passages that were found for it."""
+        analysed = self.analyst.analyse(question)
+        return Looked(analysed, tuple(self.retriever.search(analysed, CANDIDATES)))
+
+    def parts(self, whole: Looked) -> tuple[Looked, ...]:
+        """Each part of a question that asks more than one thing, looked up by itself; nothing when it asks one."""
+        asked = whole.question.question
+        texts = parts_of(whole.question.interpreted) if not asked.history else ()
+        if len(texts) < 2:
+            return ()
+        looked = [self.look(replace(asked, text=text)) for text in texts]
+        return tuple(replace(part, question=replace(part.question, years=whole.question.years)) for part in looked)
 
 
 class Service:

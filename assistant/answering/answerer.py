@@ -10,7 +10,7 @@ from assistant.answering import wording
 from assistant.answering.calibration import Calibration
 from assistant.answering.extractive import citations_of, write
 from assistant.answering.matching import Sentences, coverage
-from assistant.answering.selection import select
+from assistant.answering.selection import gather, select
 from assistant.answering.sufficiency import Candidate, Ground, Judgement, judge
 from assistant.answering.units import ScoredUnit, UnitScorer
 from assistant.indexing import Generation
@@ -21,6 +21,14 @@ _NEAREST = 3
 _NEAR = 14  # units whose passages show what the documents know of the subject at all
 _CLOSE = 0.85  # forms that say the same thing in the field's own words
 _NAMED_IN_MISSING = 0.6  # share of a question that a missing document's description must speak to
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A question as it was understood, and the passages that were found for it."""
+
+    question: AnalysedQuestion
+    hits: tuple[Hit, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +57,22 @@ class Answerer:
             if source.status is DocumentStatus.MISSING
         }
 
-    def answer(self, question: AnalysedQuestion, hits: Sequence[Hit]) -> Answer:
-        """The answer to ``question`` from ``hits``; says so when they are not enough."""
+    def answer(self, looked: Looked, parts: Sequence[Looked] = ()) -> Answer:
+        """The answer to a question from what was found for it and for each of its parts; says so when it is not enough."""
         begun = perf_counter()
-        valid = self.valid(question, hits)
+        question = looked.question
+        valid = self.valid(question, looked.hits)
         found = self.find(question, valid)
+        by_part = [self.find(part.question, self.valid(part.question, part.hits)) for part in parts]
+        enough = [part for part in by_part if part is not None and part.judgement.enough]
         if question.suspicious or not self._in_scope(question):
             answer = self._plain(question, Status.OUT_OF_SCOPE, wording.out_of_scope(question.language))
+        elif enough:
+            answer = self._answered(question, enough, whole=len(enough) == len(parts))
         elif found is not None and found.judgement.enough:
-            answer = self._answered(question, found)
+            answer = self._answered(question, [found], whole=True)
         else:
-            answer = self._refused(question, hits, valid, found)
+            answer = self._refused(question, looked.hits, valid, found)
         spent = (perf_counter() - begun) * 1000
         return replace(answer, timing_ms={"answer": round(spent, 3)}, index=self._generation.name)
 
@@ -120,15 +133,22 @@ class Answerer:
             return False
         return all(_holds_in(source, year) or str(year) in hit.passage.text for year in question.years)
 
-    def _answered(self, question: AnalysedQuestion, found: Found) -> Answer:
-        citations = citations_of(found.evidence, self._generation.documents, self._sources)
+    def _answered(self, question: AnalysedQuestion, found: Sequence[Found], whole: bool) -> Answer:
+        """An answer from the evidence of the whole question, or of those of its parts that the documents answer."""
+        evidence: list[Evidence] = []
+        most = self._calibration.selection.most
+        for rank in range(most):
+            for part in found:
+                if rank < len(part.evidence):
+                    evidence = gather(evidence, part.evidence[rank], most)
+        citations = citations_of(evidence, self._generation.documents, self._sources)
         text, statements = write(citations, self._sources, question.language)
-        open_asks = found.judgement.lacking
-        partial = bool(open_asks)
+        lacks = [ask for part in found for ask in part.judgement.lacking]
+        partial = bool(lacks) or not whole
         notices = list(question.notices)
         if partial:
-            gaps = wording.lacks(open_asks, [], question.language)
-            notices += [Notice("partly", " ".join([wording.partly(question.language), *gaps]))]
+            gaps = wording.lacks(lacks, [], question.language)
+            notices.append(Notice("partly", " ".join([wording.partly(question.language), *gaps])))
         missing = self._missing(question.mentions)
         if missing:
             notices.append(Notice("not-loaded", wording.also_see(missing, question.language)))
@@ -138,7 +158,7 @@ class Answerer:
             citations=citations,
             missing_documents=missing,
             notices=tuple(notices),
-            confidence=round(found.judgement.confidence, 4),
+            confidence=round(min(part.judgement.confidence for part in found), 4),
         )
 
     def _refused(self, question: AnalysedQuestion, hits: Sequence[Hit], valid: Sequence[Hit], found: Found | None) -> Answer:

@@ -21,6 +21,7 @@ from assistant.retrieval.question import Form, Key
 Matches = NDArray[np.float32]  # sentences by keys, 0.0..1.0
 
 _ENOUGH = 0.6  # share of a word's 4-grams from which another word is taken for a form of it
+_STEM, _STEM_SHARE = 5, 0.65
 _LIKE = 0.9  # how well such a word stands for the word itself
 _OWN_NAME = 0.7  # only forms that are at least so close are also looked for by likeness
 
@@ -72,9 +73,19 @@ class Sentences:
         shared = Counter(other for gram in grams for other in self._by_gram.get(gram, ()))
         mask = 0
         for other, count in shared.items():
-            if count >= _ENOUGH * len(grams):
+            if count >= _ENOUGH * len(grams) or _same_stem(word, other):
                 mask |= self._masks[other]
         return mask
+
+
+def _same_stem(one: str, other: str) -> bool:
+    """Whether two words begin alike for so long that they differ in their endings only: "indiceert", "indiceren"."""
+    shared = 0
+    for mine, yours in zip(one, other, strict=False):
+        if mine != yours:
+            break
+        shared += 1
+    return shared >= _STEM and shared >= _STEM_SHARE * max(len(one), len(other))
 
 
 @lru_cache(maxsize=50_000)

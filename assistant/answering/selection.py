@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from assistant.answering.units import ScoredUnit
@@ -25,9 +25,11 @@ _SAME = 0.8  # share of terms in common from which two quotes say the same
 
 @dataclass(frozen=True, slots=True)
 class SelectionRules:
-    """How much evidence is taken: units within ``margin`` of the best one's score, and at ``most`` so many citations."""
+    """How much evidence is taken: units within ``margin`` of the best one's score, at ``most`` so many citations, and beside
+    a chosen unit its neighbours within ``beside`` of the best score."""
 
-    margin: float = 1.0
+    margin: float = 1.6
+    beside: float = 2.5
     most: int = 4
 
 
@@ -37,17 +39,35 @@ def select(scored: Sequence[ScoredUnit], rules: SelectionRules = SelectionRules(
     if not scored:
         return chosen
     best = scored[0].score
+    beside = {(unit.passage.id, unit.index) for unit in scored if unit.score >= best - rules.beside}
     for unit in scored:
-        if len(chosen) >= rules.most or unit.score < best - rules.margin:
+        if unit.score < best - rules.margin:
             break
-        span = widen(unit.passage, unit.index)
-        evidence = _evidence(unit, *span)
-        held = next((n for n, (other, _) in enumerate(chosen) if _touch(other, evidence)), None)
-        if held is not None:
-            chosen[held] = (_joined(chosen[held][0], evidence), chosen[held][1])
-        elif not any(_says_the_same(other, evidence) for other, _ in chosen):
-            chosen.append((evidence, unit))
+        evidence = _evidence(unit, *_with_neighbours(unit, beside))
+        added = gather([other for other, _ in chosen], evidence, rules.most)
+        units = [held for _, held in chosen] + [unit]
+        chosen = [(piece, units[n]) for n, piece in enumerate(added)]
     return chosen
+
+
+def gather(pieces: Sequence[Evidence], new: Evidence, most: int) -> list[Evidence]:
+    """``pieces`` with ``new``: joined to what it touches, left out when it is said already or there are ``most``."""
+    for place, piece in enumerate(pieces):
+        if _touch(piece, new):
+            return [*pieces[:place], _joined(piece, new), *pieces[place + 1 :]]
+    if len(pieces) >= most or any(_says_the_same(piece, new) for piece in pieces):
+        return list(pieces)
+    return [*pieces, new]
+
+
+def _with_neighbours(unit: ScoredUnit, beside: Collection[tuple[str, int]]) -> tuple[int, int]:
+    """What must be read with the unit, and then the sentence before and after it where they speak to the question too."""
+    first, last = widen(unit.passage, unit.index)
+    if (unit.passage.id, unit.index - 1) in beside:
+        first = min(first, unit.index - 1)
+    if (unit.passage.id, unit.index + 1) in beside:
+        last = max(last, unit.index + 1)
+    return first, last
 
 
 def widen(passage: Passage, index: int) -> tuple[int, int]:

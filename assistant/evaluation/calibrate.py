@@ -30,8 +30,9 @@ from assistant.service import CANDIDATES, Desk
 log = logging.getLogger(__name__)
 
 _FOLDS = 5
-_MARGINS = (0.4, 0.7, 1.0, 1.3, 1.6, 2.0)
-_MOST = (2, 3, 4)
+_MARGINS = (0.7, 1.0, 1.3, 1.6, 2.0)
+_BESIDE = (0.0, 0.5, 1.0, 2.0)
+_MOST = (3, 4)
 _REFUSALS = 0.06  # share of answerable questions that may be refused, out of fold, when the threshold is set
 
 Matrix = NDArray[np.float64]
@@ -117,7 +118,7 @@ def _fit_selection(desk: Desk, prepared: Sequence[Prepared], texts: Texts) -> Se
     answerable = [one for one in prepared if one.item.evidence]
     sources = {source.id: source for source in desk.generation.sources}
     best, best_worth = SelectionRules(), -1.0
-    for rules in (SelectionRules(margin, most) for margin in _MARGINS for most in _MOST):
+    for rules in (SelectionRules(m, m + beside, most) for m in _MARGINS for beside in _BESIDE for most in _MOST):
         recall, relevant, given = [], 0, 0
         for one in answerable:
             chosen = [evidence for evidence, _ in select(one.units, rules)]
@@ -126,13 +127,7 @@ def _fit_selection(desk: Desk, prepared: Sequence[Prepared], texts: Texts) -> Se
             relevant += relevant_count(one.item, citations, texts)
             given += len(citations)
         worth = 2 * float(np.mean(recall)) + relevant / max(1, given)
-        log.info(
-            "margin %.1f, most %d: recall %.3f, precision %.3f",
-            rules.margin,
-            rules.most,
-            np.mean(recall),
-            relevant / max(1, given),
-        )
+        log.info("%s: recall %.3f, precision %.3f", rules, np.mean(recall), relevant / max(1, given))
         if worth > best_worth:
             best, best_worth = rules, worth
     return best

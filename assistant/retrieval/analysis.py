@@ -20,7 +20,7 @@ from assistant.retrieval.scope import is_suspicious
 from assistant.retrieval.spelling import Speller
 
 LONGEST_QUESTION = 2_000
-_INHERITED = 0.5  # what an earlier question's word weighs in a follow-up
+_INHERITED = 0.35  # what an earlier question's word weighs in a follow-up
 _EXPANSION = 0.35  # what another word for the same thing weighs in the search, beside the literal word
 _PART = 0.7  # how well one telling word of a phrase stands for the phrase
 _TELLING = 0.4

@@ -38,28 +38,36 @@ _LONGEST_FRAGMENT = 6
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """The question as a whole sentence, and the earlier question (itself resolved) that it leans on, if any."""
+    """The question as a whole sentence, and the earlier question that it leans on, if any.
+
+    ``grafted`` says that it was made by putting a fragment into that earlier question.
+    """
 
     text: str
     leans_on: str = ""
+    grafted: bool = False
 
 
 def resolve(question: str, history: Sequence[str]) -> Resolved:
     """Completes ``question`` from ``history`` (oldest first); without need, or without history, returns it unchanged."""
     if not history:
         return Resolved(question)
-    previous = resolve(history[-1], history[:-1]).text
     bare = _OPENER.sub("", question).strip()
     opened = bare != question.strip()
-    fragment = _is_fragment(bare)
-    if not (opened or fragment or _points_back(bare)):
+    fragment = _FILLER.sub("", bare)
+    opened = opened or (fragment != bare and _is_fragment(fragment))
+    if not (opened or _is_fragment(bare) or _points_back(bare)):
         return Resolved(question)
-    if fragment or (opened and _is_fragment(_FILLER.sub("", bare))):
-        return Resolved(_graft(_FILLER.sub("", bare), previous), previous)
+    earlier = resolve(history[-1], history[:-1])
+    # "En de huisarts?", "En de sociaal werker?": both belong in the question that began the row.
+    previous = earlier.leans_on if earlier.leans_on and (earlier.grafted or _is_fragment(fragment)) else earlier.text
+    if _is_fragment(bare) or (opened and _is_fragment(fragment)):
+        return Resolved(_graft(fragment, previous), previous, grafted=True)
     if len(terms(bare)) > _LONGEST_FRAGMENT and not _points_back(bare):
         return Resolved(question)
-    topic = previous.rstrip(" ?.!")
-    return Resolved(f"{bare[:1].upper()}{bare[1:].rstrip(' ?.!')} (bij de vraag: {topic})?", previous)
+    topic = (earlier.leans_on or previous) if not earlier.grafted else earlier.text
+    whole = f"{bare[:1].upper()}{bare[1:].rstrip(' ?.!')}"
+    return Resolved(f"{whole} (na de vraag: {topic.rstrip(' ?.!')})?", topic)
 
 
 def _is_fragment(text: str) -> bool:
