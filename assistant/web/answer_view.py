@@ -65,7 +65,7 @@ class Look:
     @property
     def notices(self) -> tuple[Notice, ...]:
         """What the reader should know besides; what the card shows in a place of its own is left out."""
-        shown = {"not-loaded", "outside-validity", "model-failed"}
+        shown = {"not-loaded", "outside-validity"}
         return tuple(notice for notice in self.answer.notices if notice.code not in shown)
 
     @property
@@ -93,8 +93,10 @@ def state_of(answer: Answer) -> str:
     codes = {notice.code for notice in answer.notices}
     if codes & {"outside-validity"}:
         return "outdated"
-    if codes & {"sources-disagree", "conflict"} and answer.status is Status.ANSWERED:
+    if any("disagree" in code or "conflict" in code for code in codes) and answer.status is Status.ANSWERED:
         return "conflict"
+    if any(code.startswith("model-") for code in codes) and answer.status is Status.ANSWERED:
+        return "model_down"
     return answer.status.value
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import threading
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
 from assistant.corpus.questions import load_questions
 from assistant.errors import CorpusError, IndexUnusableError, RegelwijzerError, StorageError
+from assistant.indexing.generations import read_pointer
 from assistant.reading import READER_VERSION
 from assistant.records import Answer, DocumentStatus, Notice, Question, Source
 from assistant.service import Service
@@ -19,6 +22,8 @@ from assistant.web import words
 
 _HISTORY = 8  # earlier questions that are handed along with a follow-up
 _EXAMPLES = 4
+_LOOK_EVERY_S = 2.0
+_CLOSE_AFTER_S = 120.0
 _EXAMPLE_LENGTH = range(25, 90)
 
 
@@ -34,13 +39,43 @@ class Asked:
 class Site:
     """The web chat of one home folder. Safe to use from threads."""
 
-    def __init__(self, service: Service, store: Store) -> None:
-        self.service = service
+    def __init__(self, service: Service, store: Store, clock: Callable[[], float] = time.monotonic) -> None:
+        self._service = service
+        self._clock = clock
+        self._looked = clock()
+        self._index = _current_index(service)
+        self._lock = threading.Lock()
         self.store = store
 
     @property
+    def service(self) -> Service:
+        """The service over the current index: a new one when another index was taken into use meanwhile."""
+        if self._clock() - self._looked < _LOOK_EVERY_S or not self._lock.acquire(blocking=False):
+            return self._service
+        try:
+            self._looked = self._clock()
+            index = _current_index(self._service)
+            if index and index != self._index:
+                self._renew(index)
+            return self._service
+        finally:
+            self._lock.release()
+
+    def _renew(self, index: str) -> None:
+        old, new = self._service, Service(self._service.home, self._service.settings)
+        try:
+            new.open()
+        except RegelwijzerError:
+            return  # the old one goes on answering; tried again at the next look
+        self._service, self._index = new, index
+        self.__dict__.pop("examples", None)
+        closing = threading.Timer(_CLOSE_AFTER_S, old.close)  # questions that are being answered need it for a moment
+        closing.daemon = True
+        closing.start()
+
+    @property
     def settings(self) -> Settings:
-        return self.service.settings
+        return self._service.settings
 
     @property
     def sources(self) -> Mapping[str, Source]:
@@ -54,10 +89,11 @@ class Site:
         """
         earlier = self.store.conversations.history(owner, conversation) if conversation else ()
         history = tuple(item.question for item in earlier)[-_HISTORY:]
-        answer = self.service.ask(Question(text, as_of, history))
+        service = self.service  # one and the same for the answer and its texts, whatever happens meanwhile
+        answer = service.ask(Question(text, as_of, history))
         try:
             place = conversation or self.store.conversations.create(owner).id
-            stored = self.store.conversations.append_answer(owner, place, answer, self._texts(answer))
+            stored = self.store.conversations.append_answer(owner, place, answer, _texts(service, answer))
         except StorageError:
             told = replace(answer, notices=(*answer.notices, Notice("not-kept", words.NOT_KEPT)))
             return Asked(told, conversation, None)
@@ -67,12 +103,6 @@ class Site:
         """The catalogue's documents by id; those that the answer of ``link`` cites as they were then."""
         then = {text.source.id: text.source for text in self.store.texts.of_answer(link)}
         return {**self.sources, **then}
-
-    def _texts(self, answer: Answer) -> list[CitedText]:
-        generation = self.service.generation
-        by_id = {source.id: source for source in generation.sources}
-        wanted = dict.fromkeys((item.document, item.version) for item in (*answer.citations, *answer.nearest))
-        return [CitedText(generation.documents[key], by_id[key[0]], READER_VERSION) for key in wanted]
 
     @cached_property
     def examples(self) -> tuple[str, ...]:
@@ -103,3 +133,19 @@ class Site:
         except (IndexUnusableError, CorpusError) as error:
             return error
         return None
+
+
+def _current_index(service: Service) -> str:
+    """The name of the index that is in use; empty when there is none that can be read."""
+    try:
+        return read_pointer(service.home.index).generation
+    except (IndexUnusableError, StorageError):
+        return ""
+
+
+def _texts(service: Service, answer: Answer) -> list[CitedText]:
+    """Every text that an answer points into, with what the catalogue says of it."""
+    generation = service.generation
+    by_id = {source.id: source for source in generation.sources}
+    wanted = dict.fromkeys((item.document, item.version) for item in (*answer.citations, *answer.nearest))
+    return [CitedText(generation.documents[key], by_id[key[0]], READER_VERSION) for key in wanted]

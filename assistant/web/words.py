@@ -223,7 +223,7 @@ class StatusLook(NamedTuple):
 
 STATUSES = {
     "answered": StatusLook("check", "Beantwoord uit de documenten", ""),
-    "partial": StatusLook("half", "Voor een deel beantwoord", "Niet alles van uw vraag staat in de documenten."),
+    "partial": StatusLook("half", "Voor een deel beantwoord", ""),
     "not_in_documents": StatusLook("search-off", "Niet gevonden in de documenten", ""),
     "not_loaded": StatusLook("book-off", "Staat in een document dat hier nog ontbreekt", ""),
     "out_of_scope": StatusLook("compass", "Dit valt buiten deze documenten", ""),
