@@ -27,6 +27,13 @@ _IN_QUOTES = 0.4  # share of a statement's information that its cited sentences 
 _IN_ALL = 0.55  # the same, of cited sentences, their place and the question together
 _NEAR = 0.9  # clauses that hold nearly as much of a statement as the best one are as good
 _MARKUP = re.compile(r"[<>\[\]{}|`\\]|https?:|www\.|\]\(|[\w-]+\.(?:nl|com|org|net|eu|be)\b/?", re.IGNORECASE)
+_OPENERS = frozenset(  # plain words with which a sentence may open; with a capital, as names have
+    """
+    alleen uitsluitend enkel slechts volgens binnen buiten tenzij elk elke ieder iedere iedereen iemand niemand tijdens
+    bovendien daarnaast daarna verder eerst zodra indien mensen zonder tussen vanuit tegen daarmee hiermee hierdoor echter
+    soms meestal vaak wel zolang totdat voordat nadat omdat doordat hierover daarover sommige beide anders
+    """.split()
+)
 _EMAIL = re.compile(r"[\w.+-]+@[\w.-]+\.\w+")
 _QUOTED = re.compile(r"[“”„\"«]([^“”„\"«»]+)[“”\"»]|(?<!\w)[‘']([^‘’']+)[’'](?!\w)")
 _NAME = re.compile(r"[^\W\d_]*[A-ZÀ-Þ][^\W_]*(?:&[A-Z]\w*)?")
@@ -112,7 +119,7 @@ def _names_others(text: str, support: Support) -> bool:
 
 def _known_opener(name: Sequence[str], held: Iterable[str]) -> bool:
     """Whether the word that opens a sentence, and so has a capital anyway, is a plain word or stands in what is cited."""
-    return all(word in DUTCH or any(alike(word, other) for other in held) for word in name)
+    return all(word in DUTCH or word in _OPENERS or any(alike(word, other) for other in held) for word in name)
 
 
 def _on_subject(text: str, support: Support) -> bool:
@@ -160,7 +167,7 @@ def _against(said: _Said, cited: Tone, around: Tone) -> frozenset[Fault]:
     modality = (
         (mine.only and not (cited.only or around.only)),
         (mine.must and not (around.must or around.need or around.only)),
-        (mine.may and not around.may),
+        (mine.may and not (around.may or (mine.only and around.only))),
         (cited.may and not (mine.may or mine.must or mine.denied or own.may)),
         (cited.must and not cited.denied and not (own.must or own.need or mine.denied or own.only)),
         (cited.hedged and not (own.hedged or own.may)),

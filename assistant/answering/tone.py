@@ -26,7 +26,8 @@ _HEDGE = re.compile(r"\b(?:soms|meestal|vaak|doorgaans|zelden|deels|gedeeltelijk
 _ALWAYS = re.compile(r"\b(?:altijd|steeds|alle|alles|iedereen|ieder|iedere|elk|elke|nooit|volledig|helemaal|automatisch)\b")
 _WHOLE = re.compile(r"\b(?:geheel|gehele|hele|doorlopend|geen enkele?)\b")
 _CONDITION = re.compile(
-    r"\b(?:als|indien|wanneer|mits|tenzij|behalve|voor zover|uitgezonderd|zodra|pas|uitzondering\w*|afhankelijk|voorwaarden?)\b"
+    r"\b(?:als|indien|wanneer|mits|tenzij|behalve|voor zover|uitgezonderd|zodra|pas|"
+    r"uitzondering\w*|afhankelijk|voorwaarden?)\b"
 )
 _BOUND = re.compile(r"\b(?:mits|tenzij|behalve|voor zover|uitgezonderd|met uitzondering)\b|^(?:als|indien|wanneer)\b")
 _CLAUSE = re.compile(
