@@ -30,25 +30,19 @@ _BEST = 2  # pieces of evidence that the decision looks at; further ones only ad
 class Signs:
     """What the decision rests on; shares are of the question's information.
 
-    ``said``: the share that one sentence speaks to, a quoted one or an example question of it; ``text``: the share that
-    the quotes themselves speak to; ``near``: the share that any text of the nearest passages speaks to; ``unknown``:
-    the share in words that no document knows; ``word_gap``: the most telling plain word that the quotes do not hold;
+    ``said``: the share that one sentence speaks to, a quoted one or an example question of it; ``near``: the share that
+    any text of the nearest passages speaks to; ``unknown``: the share in words that no document knows;
     ``concept_gap``: the most telling field concept that no text of the nearest passages holds; ``name_gap``: whether a
-    proper name is nowhere; ``open``: how many parts the quotes leave open; ``length``: parts of the question, as
-    ln(1 + n); ``fit``: whether the best unit holds what is asked for; ``lacks``: whether the best evidence misses an
-    amount, number, term or address that is asked for.
+    proper name is nowhere; ``length``: parts of the question, as ln(1 + n): of a long story less is spoken to;
+    ``lacks``: whether the best evidence misses an amount, number, term or address that is asked for.
     """
 
     said: float
-    text: float
     near: float
     unknown: float
-    word_gap: float
     concept_gap: float
     name_gap: float
-    open: float
     length: float
-    fit: float
     lacks: float
 
     def values(self) -> list[float]:
@@ -110,21 +104,17 @@ def judge(question: AnalysedQuestion, ground: Ground, rules: Sufficiency) -> Jud
     parts = [candidate.sentences() for candidate in best]
     quoted = np.concatenate([text for text, _ in parts])
     everything = np.concatenate([quoted, *(asked for _, asked in parts)])
-    in_text, in_full = together(quoted)[0], together(everything)[0]
+    in_full = together(everything)[0]
     near = together(np.concatenate([reading.matches[reading.view.quoted] for reading in ground.near]))
     own = [0.0 if key.inherited else weight for key, weight in zip(keys, telling, strict=True)]
     lacks = lacking(question, best[:1])
     signs = Signs(
         said=float(coverage(everything, telling).max()),
-        text=float(coverage(in_text[None], [key.weight for key in keys])[0]),
         near=float(coverage(near, telling)[0]),
         unknown=ground.unknown,
-        word_gap=_gap(in_text, [0.0 if key.concept else weight for key, weight in zip(keys, own, strict=True)]),
         concept_gap=_gap(near[0], [weight if key.concept else 0.0 for key, weight in zip(keys, own, strict=True)]),
         name_gap=1.0 if any(key.name and share < _OPEN for key, share in zip(keys, in_full, strict=True)) else 0.0,
-        open=float(sum(share < _OPEN and not key.inherited for key, share in zip(keys, in_text, strict=True))),
         length=math.log1p(len(keys)),
-        fit=best[0].unit.features.fit,
         lacks=1.0 if lacks else 0.0,
     )
     score = rules.bias + sum(w * v for w, v in zip(rules.weights, signs.values(), strict=True))

@@ -33,7 +33,8 @@ _FOLDS = 5
 _MARGINS = (0.7, 1.0, 1.3, 1.6, 2.0)
 _BESIDE = (0.0, 0.5, 1.0, 2.0)
 _MOST = (3, 4)
-_REFUSALS = 0.06  # share of answerable questions that may be refused, out of fold, when the threshold is set
+_C = 0.25  # inverse strength of the pull towards zero, for signs of unit spread
+_REFUSALS = 0.085  # share of answerable questions that may be refused, out of fold, when the threshold is set
 
 Matrix = NDArray[np.float64]
 
@@ -148,7 +149,7 @@ def _fit_sufficiency(answerer: Answerer, prepared: Sequence[Prepared]) -> tuple[
     spread = signs.std(axis=0) + 1e-9
     predicted = _out_of_fold(signs / spread, labels, [item.seed for item in kept])
     threshold = float(np.quantile(predicted[labels], _REFUSALS))
-    model = LogisticRegression(max_iter=5000, class_weight="balanced").fit(signs / spread, labels)
+    model = LogisticRegression(C=_C, max_iter=5000, class_weight="balanced").fit(signs / spread, labels)
     near = np.array([item.kind == "near_miss" for item in kept])
     figures = {
         "auroc": round(float(roc_auc_score(labels, predicted)), 4),
@@ -170,7 +171,7 @@ def _out_of_fold(signs: Matrix, labels: NDArray[np.bool_], seeds: Sequence[str])
     for shuffle in range(3):
         folds = GroupKFold(_FOLDS, shuffle=True, random_state=shuffle)
         for seen, unseen in folds.split(signs, labels, list(seeds)):
-            model = LogisticRegression(max_iter=5000, class_weight="balanced").fit(signs[seen], labels[seen])
+            model = LogisticRegression(C=_C, max_iter=5000, class_weight="balanced").fit(signs[seen], labels[seen])
             predicted[unseen] += model.predict_proba(signs[unseen])[:, 1] / 3
     return predicted
 
