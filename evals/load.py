@@ -44,11 +44,11 @@ class Users:
 
     async def user(self, client: httpx.AsyncClient, end: float) -> None:
         await asyncio.sleep(random.uniform(0, self.pause))
-        conversation, asked = "", 0
+        conversation, asked, session = "", 0, secrets.token_hex(6)  # a session is one opened page
         while time.monotonic() < end:
             begun = time.monotonic()
             try:
-                html = await self._ask(client, random.choice(self.questions), conversation)
+                html = await self._ask(client, random.choice(self.questions), conversation, session)
                 self.times.append(time.monotonic() - begun)
                 asked += 1
                 conversation = "" if asked % PER_CONVERSATION == 0 else html.split('data-conversation="')[1].split('"')[0]
@@ -56,8 +56,7 @@ class Users:
                 self.errors.append(f"{type(error).__name__}: {error}")
             await asyncio.sleep(random.uniform(0.5, 1.5) * self.pause)
 
-    async def _ask(self, client: httpx.AsyncClient, question: str, conversation: str) -> str:
-        session = secrets.token_hex(6)
+    async def _ask(self, client: httpx.AsyncClient, question: str, conversation: str, session: str) -> str:
         body = {
             "data": [],
             "event_data": {"question": question, "conversation": conversation, "privacy": "mask"},

@@ -71,7 +71,11 @@
       if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); ask(); }
     });
     field.addEventListener("input", () => grow(field));
-    find("#stop", element).addEventListener("click", () => { send("stop", { question: last, conversation: current() }); });
+    find("#stop", element).addEventListener("click", () => {
+      send("stop", { question: last, conversation: current() });
+      busy(false); // whatever the server still does, the field is free again
+      field.focus();
+    });
     const open = new URLSearchParams(window.location.search).get("gesprek");
     if (open) { send("select", { conversation: open }); }
     watchThread();
