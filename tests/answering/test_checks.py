@@ -30,8 +30,8 @@ SOCIAL = (
     "worden ingezet als de zorgaanbieder de betrokkenheid van verpleegkundige expertise kan garanderen."
 )
 ONE = (
-    "Vanuit de aanspraak zijn er geen belemmeringen om het casemanagement het hele ziektetraject thuis door één functionaris "
-    "te laten uitvoeren."
+    "Vanuit de aanspraak zijn er geen belemmeringen om het casemanagement het hele ziektetraject thuis door één "
+    "functionaris te laten uitvoeren."
 )
 TWELVE = (
     "Voor 2026 had DNN op verzoek van ZN en VWS een overzicht gemaakt van 12 netwerken die aangaven niet naar behoren te "
