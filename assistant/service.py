@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import zip_longest
 from threading import Lock
 from time import perf_counter
 
 from assistant.answering.answerer import Answerer, Looked
 from assistant.answering.calibration import Calibration, load_calibration
+from assistant.answering.generated import ModelWriter
+from assistant.answering.model import LanguageModel
+from assistant.answering.units import ScoredUnit
 from assistant.corpus.glossary import Concept, load_glossary
 from assistant.corpus.library import Library, corpus_hash
 from assistant.corpus.questions import load_questions, questions_for
@@ -40,7 +44,7 @@ from assistant.structuring import STRUCTURE_VERSION, passages, structure
 
 RULES = {"reader": READER_VERSION, "structure": STRUCTURE_VERSION, "tokens": TOKENS_VERSION}
 
-CANDIDATES = 24  # passages that are read for evidence
+CANDIDATES = 12  # passages that are read for evidence; 24 found nothing more on the development set
 _DUTCH = 2.0  # Zipf frequency from which a word of an example question is no misspelling itself
 EXACT_UNTIL = 5_000  # up to so many passages exact search is quicker than opening Chroma, and misses nothing
 
@@ -55,6 +59,7 @@ class Desk:
     analyst: Analyst
     retriever: Retriever
     answerer: Answerer
+    writer: ModelWriter | None = None  # words the answers, where a language model is set
 
     def ask(self, question: Question) -> Answer:
         """The checked answer to a question, with the time that it took. Raises UsageError for an unusable question."""
@@ -63,6 +68,8 @@ class Desk:
         parts = self.parts(looked)
         found = perf_counter()
         answer = self.answerer.answer(looked, parts)
+        if self.writer is not None:
+            answer = self.writer.write(looked.question, answer, self._units(parts or (looked,)))
         done = perf_counter()
         timing = {"retrieve": found - begun, "answer": done - found, "total": done - begun}
         return replace(
@@ -84,6 +91,11 @@ class Desk:
             return ()
         looked = [self.look(replace(asked, text=text)) for text in texts]
         return tuple(replace(part, question=replace(part.question, years=whole.question.years)) for part in looked)
+
+    def _units(self, looked: Sequence[Looked]) -> list[ScoredUnit]:
+        """The units that may be evidence: the best of every part, then their second best, and so on."""
+        scored = [self.answerer.scored(each.question, self.answerer.valid(each.question, each.hits)) for each in looked]
+        return [unit for ranked in zip_longest(*scored) for unit in ranked if unit is not None]
 
 
 class Service:
@@ -166,7 +178,10 @@ class Service:
         )
         options = OpenOptions(chroma=self.settings.index.chroma, exact_until=EXACT_UNTIL)
         generation = open_current(self.home.index, expected, options)
-        return desk_over(generation, self.embedder, load_glossary(self.home.corpus), load_calibration())
+        concepts = load_glossary(self.home.corpus)
+        desk = desk_over(generation, self.embedder, concepts, load_calibration())
+        model = self.settings.answering
+        return replace(desk, writer=ModelWriter(generation, LanguageModel(model), concepts)) if model.model else desk
 
     def material(self) -> tuple[IndexInput, tuple[Notice, ...]]:
         """What an index is made of: the published documents as read and structured, with a notice for each trouble."""

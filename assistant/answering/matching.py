@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +24,7 @@ Matches = NDArray[np.float32]  # sentences by keys, 0.0..1.0
 _ENOUGH = 0.6  # share of a word's 4-grams from which another word is taken for a form of it
 _STEM, _STEM_SHARE = 5, 0.65
 _LIKE = 0.9  # how well such a word stands for the word itself
+_REMEMBERED = 2_000  # words whose likeness is kept, for each passage
 _OWN_NAME = 0.7  # only forms that are at least so close are also looked for by likeness
 
 
@@ -40,6 +42,7 @@ class Sentences:
             for gram in word_grams(word):
                 self._by_gram[gram].append(word)
         self._masks.default_factory = None
+        self._known_alike: dict[str, int] = {}
 
     def matches(self, keys: Sequence[Key]) -> Matches:
         """For each sentence (row) and key (column) how far it speaks to it."""
@@ -69,12 +72,16 @@ class Sentences:
         """The sentences that hold a word much like ``word``."""
         if len(word) < 4 or word.isdigit():
             return 0
+        if word in self._known_alike:
+            return self._known_alike[word]
         grams = word_grams(word)
-        shared = Counter(other for gram in grams for other in self._by_gram.get(gram, ()))
+        shared = Counter(chain.from_iterable(self._by_gram.get(gram, ()) for gram in grams))
         mask = 0
         for other, count in shared.items():
-            if count >= _ENOUGH * len(grams) or _same_stem(word, other):
+            if count >= _ENOUGH * len(grams) or (other[0] == word[0] and _same_stem(word, other)):
                 mask |= self._masks[other]
+        if len(self._known_alike) < _REMEMBERED:
+            self._known_alike[word] = mask
         return mask
 
 

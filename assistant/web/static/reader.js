@@ -29,6 +29,12 @@
     return true;
   }
 
+  // On a phone the sheet lies over the page: what is under it is out of reach until it is closed.
+  function cover(on) {
+    const sheet = on && window.innerWidth <= 900;
+    for (const under of document.querySelectorAll("body > header, body > main, .chat-shell, body > .skip")) { under.inert = sheet; }
+  }
+
   function counter() {
     const place = find("#citaat-teller");
     const many = state.chips.length > 1;
@@ -48,6 +54,7 @@
     link.classList.add("open");
     panel.hidden = false;
     document.body.classList.add("reading");
+    cover(true);
     find("#bron-apart").href = link.href;
     counter();
     if (await load(link.href) && focus) { find("#bron-inhoud").focus({ preventScroll: true }); }
@@ -59,6 +66,7 @@
     if (!panel || panel.hidden) { return; }
     panel.hidden = true;
     document.body.classList.remove("reading");
+    cover(false);
     document.querySelectorAll(".chip.open").forEach((chip) => chip.classList.remove("open"));
     const back = state.chips[state.at] || state.from;
     if (back && back.isConnected) { back.focus(); }
