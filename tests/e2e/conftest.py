@@ -112,6 +112,12 @@ def app(make_app: Callable[..., App]) -> App:
 
 
 @pytest.fixture(scope="session")
+def own_app(make_app: Callable[..., App]) -> App:
+    """An app whose corpus, conversations and settings a test may change."""
+    return make_app()
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     if not Path(CHROMIUM).exists():
         if os.environ.get("CI") == "true":

@@ -82,17 +82,6 @@ def test_each_state_has_an_icon_and_words(visit, question, state):
     assert len(answer.locator(".state span").inner_text()) > 5
 
 
-def test_too_many_questions_is_said_plainly(make_app, visit):
-    slow = make_app(WEB__QUESTIONS_PER_MINUTE="1")
-    watched = visit(slow)
-    watched.open()
-    watched.ask(QUESTION)
-    page = watched.ask("En een huisarts?")
-    last = page.locator(".answer").last
-    assert "state-too_many" in (last.get_attribute("class") or "")
-    assert re.search(r"over \d+ seconden opnieuw", last.inner_text())
-
-
 def test_answer_is_told_to_screen_readers(visit):
     watched = visit()
     page = watched.open()

@@ -14,12 +14,6 @@ QUESTION = "Wie mag casemanagement dementie indiceren?"
 QUOTE = "voorbehouden aan een bachelor- of masteropgeleide verpleegkundige"
 
 
-@pytest.fixture(scope="module")
-def own_app(make_app):
-    """An app whose corpus and conversations a test may change."""
-    return make_app()
-
-
 def _chips_texts(page):
     return page.locator(".answer-text").first.inner_text()
 

@@ -37,6 +37,11 @@ SEEDS = (
     f"<body background={FAR}/k onload=window.hit=1>",
     "<math><mtext></table><img src=x onerror=window.hit=1>",
 )
+PDF_LINES = (
+    "Inleiding over wandelen in de regio.",
+    "Een wandelgroep voor mensen met dementie telt ten hoogste twaalf mensen",
+    "en loopt elke dinsdag onder leiding van een beweegcoach.",
+)
 TEXTS = (*SEEDS, *(seed.upper().replace("WINDOW.HIT", "window.hit") + f" **[{n}]**" for n, seed in enumerate(SEEDS)))
 
 
@@ -87,7 +92,7 @@ source_url = "{FAR}/regeling"
 file = "documents/vals.txt"
 sha256 = "{hashlib.sha256(body).hexdigest()}"
 """
-    (corpus / "catalogue.toml").write_text(kinds + entry, "utf-8")
+    (corpus / "catalogue.toml").write_text(kinds + entry + _pdf_entry(corpus), "utf-8")
     (corpus / "glossary.toml").write_text((project / "corpus/glossary.toml").read_text("utf-8"), "utf-8")
     return make_app(corpus, WEB__QUESTIONS_PER_MINUTE="1000")
 
@@ -146,3 +151,52 @@ def test_questions_are_in_no_log(visit, app):
     watched.page.fill("#zoek-gesprek", "zeldzaamwoordxyz")
     watched.page.wait_for_function("document.querySelectorAll('#gesprekken-lijst li').length === 1")
     assert "zeldzaamwoordxyz" not in app.log.read_text()
+
+
+def _pdf_entry(corpus):
+    """A second document, a PDF, with its entry in the catalogue."""
+    from reportlab.pdfgen.canvas import Canvas
+
+    file = corpus / "documents/blad.pdf"
+    canvas = Canvas(str(file))
+    for number, line in enumerate(PDF_LINES):
+        canvas.drawString(72, 700 - 16 * number, line)
+    canvas.save()
+    return f"""
+[[document]]
+id = "blad"
+title = "Blad over wandelgroepen"
+publisher = "Stichting Wandelen"
+kind = "brief"
+status = "gepubliceerd"
+date = 2025-01-01
+valid_from = 2025-01-01
+language = "nl"
+file = "documents/blad.pdf"
+sha256 = "{hashlib.sha256(file.read_bytes()).hexdigest()}"
+"""
+
+
+COUNT_YELLOW = """img => {
+  const canvas = document.createElement('canvas');
+  [canvas.width, canvas.height] = [img.naturalWidth, img.naturalHeight];
+  const context = canvas.getContext('2d');
+  context.drawImage(img, 0, 0);
+  const data = context.getImageData(0, 0, canvas.width, canvas.height).data;
+  let count = 0;
+  for (let i = 0; i < data.length; i += 4) { if (data[i] > 200 && data[i + 1] > 180 && data[i + 2] < 150) { count++; } }
+  return count;
+}"""
+
+
+def test_page_of_a_pdf_is_shown_as_a_picture_with_the_quote(visit, hostile, shot):
+    watched = visit(hostile)
+    text = hostile.run("corpus", "text", "blad")
+    start = text.index("Een wandelgroep")
+    page = watched.open(f"/document/blad?van={start}&tot={start + 60}")
+    picture = page.locator(".page-image img")
+    picture.scroll_into_view_if_needed()
+    page.wait_for_function("document.querySelector('.page-image img').naturalWidth > 400")
+    colours = picture.evaluate(COUNT_YELLOW)
+    assert colours > 1000
+    shot(page, "pdf-1280")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from datetime import UTC, datetime, timedelta
 
@@ -34,6 +35,15 @@ def test_answer_comes_after_a_sign_of_work(chat):
     assert 'data-state="busy"' in steps[0]
     assert 'data-state="ready"' in steps[-1]
     assert "masteropgeleide" in steps[-1]
+
+
+def test_too_many_questions_is_said_plainly(site_with):
+    site = site_with(questions_per_minute=1)
+    chat = Chat(site, Gate(site.settings.web, site.store))
+    _last(chat.ask(SOMEONE, {"question": QUESTION}))
+    html = _last(chat.ask(SOMEONE, {"question": "En een huisarts?"}))
+    assert "state-too_many" in html
+    assert re.search(r"over \d+ seconden opnieuw", html)
 
 
 def test_stop_leaves_the_conversation_and_says_so(chat):
