@@ -178,7 +178,8 @@ class Answerer:
                 text = wording.outside_validity(self._sources[document], question.years, question.as_of, language)
                 notices.append(Notice("outside-validity", text))
                 lines.append(text)
-        lines.append(wording.not_loaded(missing, language) if missing else wording.where_to_ask(language))
+        elsewhere_known = [self._sources[document.document] for document in missing]
+        lines.append(wording.not_loaded(elsewhere_known, language) if missing else wording.where_to_ask(language))
         nearest = citations_of(shown[:_NEAREST], self._generation.documents, self._sources)
         return replace(
             self._plain(question, status, "\n\n".join(lines)),

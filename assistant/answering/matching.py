@@ -9,7 +9,7 @@ cost one look-up.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import chain
 
@@ -49,24 +49,23 @@ class Sentences:
         found = np.zeros((self._count, len(keys)), dtype=np.float32)
         for column, key in enumerate(keys):
             for form in key.forms:
-                mask, strength = self._find(form)
-                if mask:
+                for mask, strength in self._find(form):
                     rows = _bits(mask, self._count)
                     np.maximum(found[:, column], rows * np.float32(strength), out=found[:, column])
         return found
 
-    def _find(self, form: Form) -> tuple[int, float]:
-        """The sentences that hold all words of ``form``, as a mask, and how well they speak to it."""
-        mask, strength = -1, form.strength
+    def _find(self, form: Form) -> Iterator[tuple[int, float]]:
+        """The sentences that hold all words of ``form``, as a mask, and how well they speak to it: literally, or nearly."""
+        literal = near = -1
         for word in form.words:
             held = self._masks.get(word, 0)
-            if not held and form.strength >= _OWN_NAME:
-                held = self._alike(word)
-                strength = form.strength * _LIKE
-            mask &= held
-            if not mask:
-                return 0, 0.0
-        return mask, strength
+            literal &= held
+            if form.strength >= _OWN_NAME:
+                near &= held | self._alike(word)
+        if literal:
+            yield literal, form.strength
+        if form.strength >= _OWN_NAME and near & ~literal:
+            yield near & ~literal, form.strength * _LIKE
 
     def _alike(self, word: str) -> int:
         """The sentences that hold a word much like ``word``."""

@@ -34,7 +34,7 @@ PACKAGES = {
 }
 _MOST_TOKENS = 4_000  # of an answer; models that think aloud need room for it
 _CONTEXT = 16_384  # tokens of question, sentences and answer together; Ollama cuts off at 4,096 when not told
-_LONGEST = 50_000  # characters of an answer that is still looked at
+_LONGEST = 20_000  # characters of an answer that is still looked at
 _MOST_STATEMENTS = 20
 
 Messages = Sequence[tuple[str, str]]

@@ -89,16 +89,20 @@ def outside_validity(source: Source, years: Sequence[int], as_of: date, language
     return f"‘{source.title}’ is {holds}; voor {when} geldt het niet."
 
 
-def not_loaded(documents: Sequence[MissingDocument], language: str) -> str:
-    """Where the answer would stand, in documents that are known and not in the corpus."""
+def not_loaded(sources: Sequence[Source], language: str) -> str:
+    """Where the answer may stand, in documents that are known and not in the corpus, with what is known of them."""
     lines = []
-    for missing in documents:
-        link = f" <{missing.source_url}>" if missing.source_url else ""
+    for source in sources:
+        link = f" <{source.source_url}>" if source.source_url else ""
+        holds = " ".join(source.holds.split())
         if language == "en":
-            lines.append(f"This should be in “{missing.title}”; that document is known but not in the corpus.{link}")
+            lines.append(f"It may be in “{source.title}”. That document is known, but not in the corpus.{link}")
         else:
-            lines.append(f"Dit hoort te staan in ‘{missing.title}’; dat document is bekend, maar niet in het corpus.{link}")
-    return "\n".join(lines)
+            known = "Dat document is bekend, maar zit niet in het corpus."
+            lines.append(f"Mogelijk staat het in ‘{source.title}’. {known}{link}")
+            if holds:
+                lines.append(f"Wel bekend: {holds}")
+    return "\n\n".join(lines)
 
 
 def also_see(documents: Sequence[MissingDocument], language: str) -> str:

@@ -10,7 +10,7 @@ from assistant.language.tokens import words
 from assistant.retrieval.question import Form, Origin
 
 # How well another word for the same thing stands for the word that was used (the literal word is 1.0).
-STRENGTH = {Origin.VARIANT: 0.9, Origin.LAY: 0.7, Origin.ENGLISH: 0.8, Origin.SPELLING: 0.95}
+STRENGTH = {Origin.VARIANT: 0.9, Origin.LAY: 0.7, Origin.ENGLISH: 0.8}
 
 
 @dataclass(frozen=True, slots=True)

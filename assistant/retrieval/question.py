@@ -32,7 +32,6 @@ class Origin(StrEnum):
     """Where a form of a question's word comes from; the weight of a form follows from it."""
 
     LITERAL = "literal"
-    SPELLING = "spelling"
     VARIANT = "variant"  # the same concept by another of its field names or abbreviations
     LAY = "lay"  # the field's term for what people call otherwise, or the other way round
     ENGLISH = "english"

@@ -19,7 +19,9 @@ _WHOLE_BY_KIND = {SectionKind.LIST: LIST_WHOLE, SectionKind.TABLE: 250}
 
 
 def passages(document: Document, sections: Iterable[Section]) -> tuple[Passage, ...]:
-    """The document's passages in reading order: exact slices that do not overlap and hold all text but the headings after the first.
+    """The document's passages in reading order: exact slices that do not overlap.
+
+    They hold all text but the headings; only the heading that opens the document is a passage itself.
 
     ``sections`` are those of :func:`structure`. A section that is too long gives several passages, cut between units;
     those after the first carry the sense of the lead-in in their path.
