@@ -1,14 +1,15 @@
 # Two commands: `make run` and `make test`. PORT=… changes the port; PIP_ARGS=… is handed to pip (see README, "torch").
+# `make check` lints and checks types and layers; `make docs` brings the made parts of README.md up to date.
 PYTHON ?= python3
 PORT ?= 7860
 PIP_ARGS ?=
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check clean
+.PHONY: run test check docs clean
 
 run: $(VENV)/.run
-	@$(BIN)/regelwijzer index status --quiet || $(BIN)/regelwijzer index build
+	@$(BIN)/regelwijzer index status --quiet 2>/dev/null || $(BIN)/regelwijzer index build
 	@REGELWIJZER_WEB__PORT=$(PORT) $(BIN)/python app.py
 
 test: $(VENV)/.dev
@@ -18,6 +19,10 @@ check: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+docs: $(VENV)/.dev
+	$(BIN)/regelwijzer index build
+	$(BIN)/python tests/readme_blocks.py
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
