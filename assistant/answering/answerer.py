@@ -13,8 +13,9 @@ from assistant.answering.matching import Sentences, coverage
 from assistant.answering.selection import gather, select
 from assistant.answering.sufficiency import Candidate, Ground, Judgement, judge
 from assistant.answering.units import ScoredUnit, UnitScorer
+from assistant.answering.verdict import verdict
 from assistant.indexing import Generation
-from assistant.records import Answer, DocumentStatus, Evidence, Hit, MissingDocument, Mode, Notice, Source, Status
+from assistant.records import Answer, DocumentStatus, Evidence, Hit, MissingDocument, Mode, Notice, Source, Statement, Status
 from assistant.retrieval.question import AnalysedQuestion
 
 _NEAREST = 3
@@ -143,6 +144,10 @@ class Answerer:
                     evidence = gather(evidence, part.evidence[rank], most)
         citations = citations_of(evidence, self._generation.documents, self._sources)
         text, statements = write(citations, self._sources, question.language)
+        said, number = verdict(question, citations) if whole else ("", 0)
+        if said:
+            text = f"**{wording.SAID[said]}** [{number}]\n\n{text}"
+            statements = (Statement(wording.SAID[said], (number,)), *statements)
         lacks = [ask for part in found for ask in part.judgement.lacking]
         partial = bool(lacks) or not whole
         notices = list(question.notices)

@@ -11,6 +11,8 @@ from assistant.retrieval.question import Ask
 _MONTHS = "januari februari maart april mei juni juli augustus september oktober november december".split()
 _MONTHS_EN = "January February March April May June July August September October November December".split()
 
+SAID = {"ja": "Ja.", "nee": "Nee."}
+
 _LACKS = {
     Ask.MONEY: ("De documenten noemen hierbij geen bedrag.", "The documents name no amount for this."),
     Ask.COUNT: ("De documenten noemen hierbij geen aantal.", "The documents name no number for this."),
