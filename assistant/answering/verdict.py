@@ -25,7 +25,9 @@ def verdict(question: AnalysedQuestion, citations: Sequence[Citation]) -> tuple[
     if question.asks != {Ask.WHETHER} or question.language != "nl" or not plain or len(keys) < _SUBJECTS:
         return "", 0
     said = {
-        _of_clause(asked, keys, clause): citation.number for citation in citations for clause, _ in clauses(citation.quote)
+        _of_clause(asked, keys, clause, sentence): citation.number
+        for citation in citations
+        for clause, sentence in clauses(citation.quote)
     }
     said.pop("", None)
     return next(iter(said.items())) if len(said) == 1 else ("", 0)
