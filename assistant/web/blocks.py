@@ -36,7 +36,7 @@ def build(chat: Chat, gate: Gate) -> Any:
         return chat.stop(gate.visitor(request), _data(event))
 
     with gr.Blocks(title=words.NAME, analytics_enabled=False, fill_width=True) as blocks, gr.Column(elem_id="rw-chat"):
-        shown = gr.HTML(chat.start(), elem_id="rw-thread", apply_default_css=False, js_on_load=None)
+        shown = gr.HTML(chat.welcome(), elem_id="rw-thread", apply_default_css=False, js_on_load=None)
         form = gr.HTML(
             render("form.html", today=today()),
             elem_id="rw-form",

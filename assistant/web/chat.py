@@ -23,8 +23,12 @@ class Chat:
         self._site = site
         self._gate = gate
 
+    def welcome(self) -> str:
+        """The page before anything was asked, whatever the state of the index."""
+        return thread("", [], self._site.examples)
+
     def start(self) -> str:
-        """The page before anything was asked."""
+        """As :meth:`welcome`, or why nothing can be answered now."""
         problem = self._site.problem()
         turns = [Turn("", state="error", title=problem.message, text=problem.remedy)] if problem else []
         return thread("", turns, self._site.examples)

@@ -30,6 +30,7 @@ STOP = "Stop"
 NEW = "Nieuw gesprek"
 WORKING = "Ik zoek in de documenten …"
 NOT_KEPT = "Dit antwoord kon niet worden bewaard. Kopieer wat u nodig hebt."
+CONNECTION_LOST = "Er is geen verbinding met Regelwijzer. Uw vraag staat er nog; probeer het over een minuut opnieuw."
 STOPPED = "Gestopt. U kunt uw vraag opnieuw stellen."
 WELCOME = "Wat wilt u weten?"
 WELCOME_TEXT = (

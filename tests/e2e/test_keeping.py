@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import re
+import shutil
 
 import pytest
 
@@ -137,3 +138,38 @@ def test_reaction_reaches_the_keeper_with_question_and_index(visit, shot):
     assert "[telefoonnummer] <i>niet</i>" in shown
     assert re.search(r"Index \d{8}T", shown)
     shot(page, "reacties-1280")
+
+
+def test_lost_connection_is_said_and_the_question_stays(visit, own_app):
+    watched = visit(own_app)
+    page = watched.open()
+    own_app.stop()
+    page.fill("#vraag", QUESTION)
+    page.press("#vraag", "Enter")
+    page.wait_for_selector("#verbinding:visible")
+    assert page.input_value("#vraag") == QUESTION
+    own_app.start()
+    page.reload()
+    page.wait_for_selector("#vraag")
+    assert page.input_value("#vraag") == QUESTION
+    page.press("#vraag", "Enter")
+    page.wait_for_selector(".answer")
+    assert not page.is_visible("#verbinding")
+
+
+def test_missing_index_is_said_with_what_to_do_and_mended_beside_the_running_app(visit, own_app):
+    index, aside = own_app.home / "index", own_app.home / "index-aside"
+    own_app.stop()
+    index.rename(aside)
+    own_app.start(healthy=False)
+    watched = visit(own_app)
+    page = watched.open()
+    page.wait_for_selector(".state-error")
+    assert "regelwijzer index build" in page.inner_text(".answer")
+    if index.exists():
+        shutil.rmtree(index)
+    aside.rename(index)
+    page.wait_for_timeout(2_500)
+    watched.open()
+    watched.ask(QUESTION)
+    assert page.locator(".state-error").count() == 0

@@ -23,6 +23,7 @@
     if (!question || asked) { field.focus(); return; }
     busy(true);
     last = question;
+    window.sessionStorage.removeItem("vraag");
     field.value = "";
     grow(field);
     send("submit", { question, privacy, as_of: find("#peildatum").value, conversation: current() });
@@ -52,6 +53,41 @@
     if (find(".state-privacy", newest)) { find(".state", newest).focus({ preventScroll: true }); }
   }
 
+  // gradio speaks to the server by itself; what it hears is looked at here, so that no question is lost in silence.
+  function watchConnection() {
+    const plain = window.fetch.bind(window);
+    window.fetch = async (...given) => {
+      const address = String(given[0]?.url ?? given[0]);
+      const asking = address.includes("/gradio_api/queue/join");
+      try {
+        const response = await plain(...given);
+        if (response.status === 401) { window.location.assign("/inloggen"); }
+        if (asking) { lost(!response.ok); }
+        return response;
+      } catch (error) {
+        if (asking) { lost(true); }
+        throw error;
+      }
+    };
+  }
+
+  function lost(really) {
+    find("#verbinding").hidden = !really;
+    if (!really || !asked) { return; }
+    busy(false);
+    window.sessionStorage.setItem("vraag", last); // gradio may reload the page once the server is back
+    keepDraft();
+  }
+
+  function keepDraft() {
+    const draft = window.sessionStorage.getItem("vraag");
+    if (!draft) { return; }
+    const field = find("#vraag");
+    field.value = draft;
+    grow(field);
+    field.focus();
+  }
+
   function watchThread() {
     const place = find("#rw-thread");
     const sign = (thread) => `${thread.dataset.conversation}/${thread.dataset.serial}`;
@@ -78,10 +114,13 @@
     });
     const open = new URLSearchParams(window.location.search).get("gesprek");
     if (open) { send("select", { conversation: open }); }
+    fetch("/gezond").then((response) => { if (!response.ok && !open) { send("select", { conversation: "" }); } }).catch(() => {});
     watchThread();
+    keepDraft();
     field.focus();
   }
 
+  watchConnection();
   document.addEventListener("click", (event) => {
     const example = event.target.closest("[data-example]");
     if (example) { ask(example.dataset.example); }
