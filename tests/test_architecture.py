@@ -111,7 +111,7 @@ def test_every_module_says_what_it_is_for() -> None:
 
 
 def test_only_the_edges_catch_everything() -> None:
-    """``except Exception`` may tidy up or translate and then raises; only an edge, where an error meets its reader, ends it."""
+    """``except Exception`` may tidy up or translate and then raises; only an edge ends it."""
     swallowed = {
         name
         for name, tree in TREES.items()

@@ -1,0 +1,46 @@
+"""What a question asks for."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.retrieval.asks import asks_of
+from assistant.retrieval.question import Ask
+
+
+@pytest.mark.parametrize(
+    ("text", "ask"),
+    [
+        ("Wie mag indiceren?", Ask.WHO),
+        ("Door wie wordt dat betaald?", Ask.WHO),
+        ("Mag een huisarts indiceren?", Ask.WHETHER),
+        ("En mag dat ook thuis?", Ask.WHETHER),
+        ("Wanneer begint casemanagement?", Ask.WHEN),
+        ("Hoeveel euro krijgt een netwerk?", Ask.MONEY),
+        ("Wat kost een casemanager?", Ask.MONEY),
+        ("How much does it cost?", Ask.MONEY),
+        ("Hoeveel netwerken zijn er?", Ask.COUNT),
+        ("Hoe lang duurt casemanagement?", Ask.DURATION),
+        ("Wat is het telefoonnummer van DNN?", Ask.CONTACT),
+        ("Waarom is er één inkooptekst?", Ask.WHY),
+        ("Waar vraag ik het aan?", Ask.WHERE),
+        ("Welke zorgelementen horen erbij?", Ask.LIST),
+        ("Wat is een casemanager?", Ask.DEFINITION),
+        ("Hoe vraag ik casemanagement aan?", Ask.PROCEDURE),
+        ("casemanagement dementie", Ask.WHAT),
+    ],
+)
+def test_it_is_heard(text: str, ask: Ask) -> None:
+    assert ask in asks_of(text)
+
+
+@pytest.mark.parametrize("text", ["Hoeveel netwerken zijn er?", "Hoe lang duurt het?", "Hoe vaak mag dat?"])
+def test_a_number_is_no_procedure(text: str) -> None:
+    assert Ask.PROCEDURE not in asks_of(text)
+
+
+@given(st.text(max_size=80))
+def test_every_text_asks_for_something(text: str) -> None:
+    assert asks_of(text)

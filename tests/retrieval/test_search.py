@@ -1,0 +1,67 @@
+"""Ranked passages: shares add up, signals can be turned off, nothing is found twice."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from running import QUESTION, RULES
+
+from assistant.embedding import load_embedder
+from assistant.records import Question
+from assistant.retrieval.analysis import Analyst
+from assistant.retrieval.search import Retriever, Weights
+from assistant.settings import SHIPPED_EMBEDDER
+
+DAY = date(2026, 3, 1)
+ASKED = st.lists(
+    st.sampled_from("casemanagement dementie wie mag netwerk subsidie punt huisarts xq 2026 familie".split()), min_size=1
+)
+
+
+def test_the_passage_that_answers_comes_first(analyst: Analyst, retriever: Retriever) -> None:
+    first = retriever.search(analyst.analyse(Question(QUESTION, DAY)), 1)[0].passage
+    assert (first.document, first.section[-1]) == (RULES, "punt 3")
+
+
+@settings(max_examples=60, deadline=None)
+@given(asked=ASKED, top=st.integers(1, 40))
+def test_hits_are_ranked_once_each_and_shares_add_up(
+    analyst: Analyst, retriever: Retriever, asked: list[str], top: int
+) -> None:
+    hits = retriever.search(analyst.analyse(Question(" ".join(asked), DAY)), top)
+    assert len(hits) <= top
+    assert len({hit.passage.id for hit in hits}) == len(hits)
+    scores = [hit.score for hit in hits]
+    assert scores == sorted(scores, reverse=True)
+    for hit in hits:
+        assert hit.score > 0
+        assert min(hit.signals.values()) >= 0
+        assert sum(hit.signals.values()) == pytest.approx(hit.score, abs=1e-4)
+
+
+@settings(max_examples=30, deadline=None)
+@given(asked=ASKED)
+def test_fewer_asked_for_are_the_first_of_more(analyst: Analyst, retriever: Retriever, asked: list[str]) -> None:
+    question = analyst.analyse(Question(" ".join(asked), DAY))
+    many, few = retriever.search(question, 20), retriever.search(question, 5)
+    assert [hit.passage.id for hit in few] == [hit.passage.id for hit in many[:5]]
+
+
+@pytest.mark.parametrize("off", ["words", "grams", "vectors"])
+def test_a_signal_that_is_off_adds_nothing(analyst: Analyst, retriever: Retriever, off: str) -> None:
+    weights = replace(Weights(), **{off: 0.0})
+    other = Retriever(retriever.generation, load_embedder(SHIPPED_EMBEDDER), weights)
+    hits = other.search(analyst.analyse(Question(QUESTION, DAY)), 10)
+    assert hits
+    assert {hit.signals[off] for hit in hits} == {0.0}
+
+
+def test_the_best_passage_of_each_signal_has_its_whole_weight(analyst: Analyst, retriever: Retriever) -> None:
+    own = Retriever(retriever.generation, load_embedder(SHIPPED_EMBEDDER), Weights(words=1.0, grams=1.0, vectors=1.0))
+    hits = own.search(analyst.analyse(Question(QUESTION, DAY)), 100)
+    for signal in ("words", "grams", "vectors"):
+        assert max(hit.signals[signal] for hit in hits) == pytest.approx(1.0, abs=1e-4)
