@@ -20,6 +20,7 @@ _LIMITS = re.compile(
 )
 _WHOLE_WORDS = 70  # a point or article of at most so many words is quoted whole
 _LIST_WORDS = 220  # a longer list is quoted by its lead-in and the items that speak
+_LONG_WORDS, _LONG_SHARE = 100, 0.5
 _SAME = 0.8  # share of terms in common from which two quotes say the same
 
 
@@ -44,10 +45,17 @@ def select(scored: Sequence[ScoredUnit], rules: SelectionRules = SelectionRules(
         if unit.score < best - rules.margin:
             break
         evidence = _evidence(unit, *_with_neighbours(unit, beside))
+        if chosen and unit.score < best - rules.margin * _share_for(evidence):
+            continue
         added = gather([other for other, _ in chosen], evidence, rules.most)
         units = [held for _, held in chosen] + [unit]
         chosen = [(piece, units[n]) for n, piece in enumerate(added)]
     return chosen
+
+
+def _share_for(evidence: Evidence) -> float:
+    """The share of the margin that a further quote may use: a long one must speak nearly as well as the best."""
+    return _LONG_SHARE if len(evidence.text.split()) > _LONG_WORDS else 1.0
 
 
 def gather(pieces: Sequence[Evidence], new: Evidence, most: int) -> list[Evidence]:
