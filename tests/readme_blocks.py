@@ -1,4 +1,4 @@
-"""The parts of README.md that are made from the product itself: settings, help texts, an example.
+"""The parts of README.md that are made from the product itself: settings, help texts, examples, published figures.
 
     python tests/readme_blocks.py        writes them anew (also: make docs)
 
@@ -21,6 +21,7 @@ from assistant.home import PROJECT, Home
 from assistant.settings import Settings
 
 README = PROJECT / "README.md"
+RESULTS = PROJECT / "evals" / "results"
 EXAMPLES = ("Wie mag casemanagement dementie indiceren?", "Hoeveel bedraagt het tarief voor ketenzorg dementie?")
 DAY = "2026-11-22"
 _BLOCK = re.compile(r"(<!-- made: (?P<name>\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -29,7 +30,12 @@ _WIDTH = 100
 
 def made(readme: str, home: Home) -> str:
     """The README with every marked part made anew; the examples are asked of the index of ``home``."""
-    makers: dict[str, Callable[[], str]] = {"settings": settings, "help": help_texts, "examples": lambda: examples(home)}
+    makers: dict[str, Callable[[], str]] = {
+        "settings": settings,
+        "help": help_texts,
+        "examples": lambda: examples(home),
+        "measured": measured,
+    }
     return _BLOCK.sub(lambda found: f"{found[1]}{makers[found['name']]()}\n{found[3]}", readme)
 
 
@@ -81,6 +87,18 @@ def _asked(home: Home, question: str) -> str:
         code = main(["--home", str(home.root), "ask", "--as-of", DAY, question])
     assert code == 0, question
     return f'$ regelwijzer ask "{question}"\n{out.getvalue().strip()}'
+
+
+def measured() -> str:
+    """What stands above the first subheading of every published result, with its title a level lower each."""
+    return "\n\n".join(_result(path) for path in sorted(RESULTS.glob("*.md")) if path.name != "README.md")
+
+
+def _result(path: Path) -> str:
+    title, _, rest = path.read_text("utf-8").removeprefix("# ").partition("\n")
+    first, more, _ = rest.partition("\n## ")
+    link = path.relative_to(PROJECT).as_posix()
+    return f"### {title}\n\n{first.strip()}" + (f"\n\nMore: [{link}]({link})" if more else "")
 
 
 def write(path: Path, home: Home) -> None:
