@@ -74,12 +74,12 @@ class TestSound:
     def test_for_any_text_any_day_and_any_history(self, ask: Ask, documents: Documents, data: st.DataObject) -> None:
         text = data.draw(st.text(max_size=120) | st.lists(st.sampled_from(_WORDS), max_size=6).map(" ".join))
         history = data.draw(st.lists(st.sampled_from([QUESTION, "En in 2027?", "", "Hoe zit het met de Wlz?"]), max_size=3))
-        try:
-            answer = ask(text, *history, as_of=data.draw(st.dates()))
-        except UsageError as error:
-            assert error.code in {"question-empty", "question-too-long"}
+        day = data.draw(st.dates())
+        if any(char.isalnum() for char in text):
+            sound(ask(text, *history, as_of=day), documents)
         else:
-            sound(answer, documents)
+            with pytest.raises(UsageError):
+                ask(text, *history, as_of=day)
 
     def test_a_whole_section_as_a_question(self, ask: Ask, documents: Documents, built_service: Service) -> None:
         for passage in built_service.generation.passages:
@@ -154,7 +154,7 @@ class TestConversation:
         assert ask("En in 2035?", QUESTION).status not in GIVEN
 
     @pytest.mark.parametrize(
-        "question", ["Hoeveel liter water past er in het zwembad van Zwolle?", "Wat is de hoofdstad van Mongolië?", "x"]
+        "question", ["Hoeveel liter water past er in het zwembad van Zwolle?", "Wat is de hoofdstad van Mongolië?"]
     )
     def test_a_refusal_shows_nothing_of_the_turn_before(self, ask: Ask, question: str) -> None:
         before = ask(QUESTION)

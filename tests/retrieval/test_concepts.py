@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from assistant.corpus.glossary import load_glossary
 from assistant.home import PROJECT
 from assistant.language.tokens import words
@@ -24,7 +26,7 @@ def test_finds_do_not_overlap_and_stand_in_order() -> None:
     for concept in CONCEPTS:
         question = words(f"{concept.term} en {' '.join(concept.lay)} {' '.join(concept.abbreviations)}")
         found = finder.find(question, english=False)
-        assert all(one.end <= other.start for one, other in zip(found, found[1:], strict=False))
+        assert all(one.end <= other.start for one, other in pairwise(found))
         assert all(0 <= hit.start < hit.end <= len(question) for hit in found)
 
 

@@ -9,9 +9,8 @@ from running import QUESTION
 
 from assistant.retrieval.followup import resolve
 
-TEXT = st.sampled_from(
-    [QUESTION, "En de huisarts?", "En in 2027?", "Waarom?", "Geldt dat ook bij de Wlz?", "Hoe dan?"]
-) | st.text(min_size=1, max_size=40)
+ASKED = [QUESTION, "En de huisarts?", "En in 2027?", "Waarom?", "Geldt dat ook bij de Wlz?", "Hoe dan?"]
+TEXT = st.sampled_from(ASKED) | st.text(min_size=1, max_size=40)
 
 
 @pytest.mark.parametrize(
@@ -51,7 +50,6 @@ def test_a_new_topic_takes_nothing(question: str) -> None:
 
 def test_a_follow_up_on_a_follow_up() -> None:
     resolved = resolve("En in 2027?", [QUESTION, "En de huisarts?"])
-    assert "huisarts" in resolved.text
     assert "indiceren" in resolved.text
     assert "2027" in resolved.text
 
