@@ -33,7 +33,9 @@ class Signs:
     ``said``: the share that one sentence speaks to, a quoted one or an example question of it; ``near``: the share that
     any text of the nearest passages speaks to; ``unknown``: the share in words that no document knows;
     ``concept_gap``: the most telling field concept that no text of the nearest passages holds; ``name_gap``: whether a
-    proper name is nowhere; ``length``: parts of the question, as ln(1 + n): of a long story less is spoken to;
+    proper name is nowhere; ``short_gap`` and ``long_gap``: the share that is not said, over the length of the question in
+    parts and times its length in words (both as ln(1 + n)): what is left open of a short question weighs, of a long
+    story much always is;
     ``lacks``: whether the best evidence misses an amount, number, term or address that is asked for.
     """
 
@@ -42,7 +44,8 @@ class Signs:
     unknown: float
     concept_gap: float
     name_gap: float
-    length: float
+    short_gap: float
+    long_gap: float
     lacks: float
 
     def values(self) -> list[float]:
@@ -108,13 +111,15 @@ def judge(question: AnalysedQuestion, ground: Ground, rules: Sufficiency) -> Jud
     near = together(np.concatenate([reading.matches[reading.view.quoted] for reading in ground.near]))
     own = [0.0 if key.inherited else weight for key, weight in zip(keys, telling, strict=True)]
     lacks = lacking(question, best[:1])
+    said = float(coverage(everything, telling).max())
     signs = Signs(
-        said=float(coverage(everything, telling).max()),
+        said=said,
         near=float(coverage(near, telling)[0]),
         unknown=ground.unknown,
         concept_gap=_gap(near[0], [weight if key.concept else 0.0 for key, weight in zip(keys, own, strict=True)]),
         name_gap=1.0 if any(key.name and share < _OPEN for key, share in zip(keys, in_full, strict=True)) else 0.0,
-        length=math.log1p(len(keys)),
+        short_gap=(1 - said) / math.log1p(max(1, len(keys))),
+        long_gap=(1 - said) * math.log1p(len(question.question.text.split())),
         lacks=1.0 if lacks else 0.0,
     )
     score = rules.bias + sum(w * v for w, v in zip(rules.weights, signs.values(), strict=True))
