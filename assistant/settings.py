@@ -68,7 +68,9 @@ class WebSettings(_Table):
     proxy_addresses: str = Field("127.0.0.1,::1", description="Adressen van de proxy; alleen dan geldt de kop.")
     keepers: str = Field("", description="Gebruikers van de proxy die corpusbeheerder zijn, met komma's.")
     admins: str = Field("", description="Gebruikers van de proxy die beheerder zijn, met komma's.")
-    questions_per_minute: int = Field(30, ge=1, le=10_000, description="Zo veel vragen per minuut mag een gebruiker stellen.")
+    questions_per_minute: int = Field(
+        30, ge=1, le=10_000, description="Zo veel vragen per minuut mag een gebruiker stellen."
+    )
 
 
 class Settings(BaseSettings):
