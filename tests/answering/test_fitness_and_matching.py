@@ -1,0 +1,81 @@
+"""Whether a text holds the kind of thing that is asked for, and how much of a question sentences speak to."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.answering.calibration import load_calibration
+from assistant.answering.fitness import fitness
+from assistant.answering.matching import Sentences, coverage, together
+from assistant.retrieval.question import Ask, Form, Key, Origin
+
+
+@pytest.mark.parametrize(
+    ("ask", "held", "not_held"),
+    [
+        (Ask.MONEY, "Het tarief is € 85,20.", "Het tarief staat in de beschikking."),
+        (Ask.COUNT, "Er zijn 65 netwerken.", "Er zijn veel netwerken."),
+        (Ask.DURATION, "Binnen zes weken.", "Binnen een termijn."),
+        (Ask.WHEN, "Vanaf 1 januari 2026.", "Ooit."),
+        (Ask.CONTACT, "Bel 030-1234567 of mail info@voorbeeld.nl", "Neem contact op."),
+        (Ask.WHO, "Alleen de wijkverpleegkundige mag dat.", "Dat mag niet."),
+        (Ask.WHY, "Dit gebeurt omdat het moet.", "Dit gebeurt."),
+    ],
+)
+def test_what_is_asked_for_is_there_or_not(ask: Ask, held: str, not_held: str) -> None:
+    assert fitness(frozenset({ask}), held) == 1.0
+    assert fitness(frozenset({ask}), not_held) == 0.0
+
+
+@given(st.frozensets(st.sampled_from(Ask)), st.text(max_size=60))
+def test_fitness_is_a_share(asks: frozenset[Ask], text: str) -> None:
+    assert 0.0 <= fitness(asks, text) <= 1.0
+
+
+def key(*forms: str, strength: float = 1.0) -> Key:
+    return Key(forms[0], 1.0, tuple(Form(tuple(form.split()), strength, Origin.LITERAL) for form in forms))
+
+
+def test_a_sentence_speaks_to_a_part_in_any_of_its_forms() -> None:
+    sentences = Sentences(["De zorgverzekeringswet regelt dit.", "De wijkverpleegkundige komt thuis.", ""])
+    found = sentences.matches([key("zvw", "zorgverzekeringswet"), key("wijkverpleegkundigen"), key("gemeente")])
+    assert found[0, 0] == 1.0
+    assert found[1, 0] == 0.0
+    assert 0.0 < found[1, 1] < 1.0
+    assert not found[:, 2].any()
+    assert not found[2].any()
+
+
+def test_coverage_is_the_weighed_share() -> None:
+    sentences = Sentences(["appel peer", "peer"])
+    matches = sentences.matches([key("appel"), key("peer")])
+    assert coverage(matches, [3.0, 1.0]).tolist() == [1.0, 0.25]
+    assert coverage(matches, [0.0, 0.0]).tolist() == [0.0, 0.0]
+    assert together(matches).tolist() == [[1.0, 1.0]]
+    assert together(matches[:0]).tolist() == [[0.0, 0.0]]
+
+
+SOME = st.lists(st.sampled_from("zorg zorgplan plan arts huisarts de van 12".split()), max_size=6).map(" ".join)
+
+
+@given(st.lists(SOME, min_size=1, max_size=70), st.lists(SOME.filter(bool), min_size=1, max_size=5))
+def test_matches_are_shares_and_more_text_never_says_less(texts: list[str], asked: list[str]) -> None:
+    keys = [key(form) for form in asked]
+    matches = Sentences(texts).matches(keys)
+    assert matches.shape == (len(texts), len(keys))
+    assert ((matches >= 0) & (matches <= 1)).all()
+    alone = np.concatenate([Sentences([text]).matches(keys) for text in texts])
+    assert np.allclose(np.where(alone == 1.0, matches, 1.0), 1.0)
+    whole = Sentences([" ".join(texts)]).matches(keys)[0]
+    assert (whole >= together(matches)[0] - 1e-6).all()
+
+
+def test_the_shipped_parameters_are_whole_and_say_where_they_come_from() -> None:
+    calibration = load_calibration()
+    assert 0.0 < calibration.sufficiency.threshold < 1.0
+    assert all(weight >= 0 for weight in calibration.units)
+    assert calibration.selection.most >= 1
+    assert calibration.provenance
