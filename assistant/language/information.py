@@ -19,11 +19,11 @@ def zipf(word: str, language: str = "nl") -> float:
     return float(zipf_frequency(word, language, wordlist="best" if language == "nl" else "small"))
 
 
-def information(word: str) -> float:
+def information(word: str, language: str = "nl") -> float:
     """How much a word tells of what is asked, 0.0 (as common as "de") to 1.0 (rare or unknown)."""
     if word.isdigit():
         return 1.0
-    return min(1.0, max(0.0, (_COMMONEST - max(zipf(word), _RAREST)) / (_COMMONEST - _RAREST)))
+    return min(1.0, max(0.0, (_COMMONEST - max(zipf(word, language), _RAREST)) / (_COMMONEST - _RAREST)))
 
 
 def language_of(text: str) -> str:

@@ -24,6 +24,7 @@ _INHERITED = 0.35  # what an earlier question's word weighs in a follow-up
 _EXPANSION = 0.35  # what another word for the same thing weighs in the search, beside the literal word
 _PART = 0.7  # how well one telling word of a phrase stands for the phrase
 _TELLING = 0.4
+_UNTRANSLATED = 0.5  # an English word that the glossary does not know cannot be looked for, so it tells less
 _NAME = re.compile(r"(?<=[\w,;:] )[A-Z][\w’'-]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
@@ -89,6 +90,7 @@ class Analyst:
     def _keys(self, text: str, language: str, corrections: dict[str, str]) -> list[Key]:
         found = self._corrected(words(text), language, corrections)
         english = language == "en"
+        tongue = "en" if english else "nl"
         skip = ENGLISH | DUTCH if english else DUTCH
         keys: list[Key] = []
         covered = [False] * len(found)
@@ -100,7 +102,7 @@ class Analyst:
             covered[hit.start : hit.end] = [True] * len(span)
             literal = () if english and hit.origin is Origin.ENGLISH else _literal(span)
             others = [form for concept in hit.concepts for form in forms_of(concept, hit.origin)]
-            weight = min(1.0, sum(information(word) for word in span))
+            weight = min(1.0, sum(information(word, tongue) for word in span))
             keys.append(
                 Key(
                     " ".join(span),
@@ -112,7 +114,8 @@ class Analyst:
             )
         for at, word in enumerate(found):
             if not covered[at] and word not in skip:
-                keys.append(Key(word, information(word), (Form((word,), 1.0, Origin.LITERAL),), name=word in names))
+                weight = information(word, tongue) * (_UNTRANSLATED if english else 1.0)
+                keys.append(Key(word, weight, (Form((word,), 1.0, Origin.LITERAL),), name=word in names))
         return keys
 
     def _corrected(self, found: Sequence[str], language: str, corrections: dict[str, str]) -> list[str]:
