@@ -17,7 +17,9 @@ from readme_blocks import README
 from assistant import __version__
 from assistant.cli.doctor import pinned
 from assistant.home import PROJECT, Home
+from assistant.records import Status
 from assistant.settings import Settings
+from assistant.web.words import STATUSES
 
 PAGES = sorted(
     path
@@ -46,6 +48,13 @@ def test_every_setting_stands_in_the_readme() -> None:
     text = README.read_text("utf-8")
     names = [f"{section}.{name}" for section, table in Settings().model_dump().items() for name in table]
     assert [name for name in names if f"| `{name}` |" not in text] == []
+
+
+def test_the_states_of_an_answer_are_named_as_the_web_chat_names_them() -> None:
+    table = README.read_text("utf-8").partition("| u ziet | dat betekent |")[2].partition("\n\n")[0]
+    named = re.findall(r"^\| ([^|-][^|]*?) \|", table, flags=re.MULTILINE)
+    assert len(named) >= len(Status)
+    assert [name for name in named if name not in {look.title for look in STATUSES.values()}] == []
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(PROJECT)))
