@@ -201,6 +201,7 @@ class Service:
             found += own
             asked = questions_for(own, load_questions(self.home.corpus, read.source.id))
             questions |= {name: units for name, units in asked.items() if any(units)}
+        load_glossary(self.home.corpus)  # no part of the index, but a broken one must be told now, not at every question
         catalogue = self.library.catalogue
         material = IndexInput(
             sources=catalogue.sources,

@@ -99,6 +99,8 @@ def load_settings(home: Path) -> Settings:
     try:
         _refuse_unknown_sections(path)
         return _from_file(path)()
+    except UnicodeDecodeError as error:
+        raise UsageError("settings-syntax", f"{path.name} is geen UTF-8-tekst.", "Sla het bestand op als UTF-8.") from error
     except tomllib.TOMLDecodeError as error:
         raise UsageError(
             "settings-syntax", f"{path.name} is geen geldige TOML: {error}.", "Verbeter de genoemde regel."

@@ -176,15 +176,15 @@ class Answerer:
             lines += wording.lacks(found.judgement.lacking, open_parts, language)
         notices = list(question.notices)
         shown = found.evidence if found is not None else []
-        if not valid and hits and not missing:
-            elsewhere = self.find(question, hits)
-            shown = elsewhere.evidence if elsewhere else []
-            for document in dict.fromkeys(evidence.passage.document for evidence in shown):
+        outdated = self._outdated(question, hits, valid)
+        if outdated:
+            shown, missing, status = outdated, (), Status.NOT_IN_DOCUMENTS
+            for document in dict.fromkeys(evidence.passage.document for evidence in outdated):
                 text = wording.outside_validity(self._sources[document], question.years, question.as_of, language)
                 notices.append(Notice("outside-validity", text))
                 lines.append(text)
-        elsewhere_known = [self._sources[document.document] for document in missing]
-        lines.append(wording.not_loaded(elsewhere_known, language) if missing else wording.where_to_ask(language))
+        known = [self._sources[document.document] for document in missing]
+        lines.append(wording.not_loaded(known, language) if known else wording.where_to_ask(language))
         nearest = citations_of(shown[:_NEAREST], self._generation.documents, self._sources)
         return replace(
             self._plain(question, status, "\n\n".join(lines)),
@@ -193,6 +193,16 @@ class Answerer:
             notices=tuple(notices),
             confidence=round(found.judgement.confidence, 4) if found else 0.0,
         )
+
+    def _outdated(self, question: AnalysedQuestion, hits: Sequence[Hit], valid: Sequence[Hit]) -> list[Evidence]:
+        """What would have been the evidence, had its document held on the day or in the years asked about."""
+        if len(valid) == len(hits):
+            return []
+        found = self.find(question, hits)
+        if found is None or (valid and not found.judgement.enough):
+            return []
+        held = {hit.passage.id for hit in valid}
+        return [evidence for evidence in found.evidence if evidence.passage.id not in held]
 
     def _plain(self, question: AnalysedQuestion, status: Status, text: str) -> Answer:
         return Answer(

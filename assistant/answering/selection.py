@@ -47,25 +47,32 @@ def select(scored: Sequence[ScoredUnit], rules: SelectionRules = SelectionRules(
         evidence = _evidence(unit, *_with_neighbours(unit, beside))
         if chosen and unit.score < best - rules.margin * _share_for(evidence):
             continue
-        added = gather([other for other, _ in chosen], evidence, rules.most)
+        pieces = gather([other for other, _ in chosen], evidence, rules.most)
         units = [held for _, held in chosen] + [unit]
-        chosen = [(piece, units[n]) for n, piece in enumerate(added)]
+        chosen = [(piece, next(held for held in units if _within(held, piece))) for piece in pieces]
     return chosen
+
+
+def gather(pieces: Sequence[Evidence], new: Evidence, most: int) -> list[Evidence]:
+    """``pieces`` with ``new``: joined to all that it touches, left out when it is said already or there are ``most``."""
+    touched = [piece for piece in pieces if _touch(piece, new)]
+    if touched:
+        for piece in touched:
+            new = _joined(new, piece)
+        place = pieces.index(touched[0])
+        return [*pieces[:place], new, *(piece for piece in pieces[place + 1 :] if piece not in touched)]
+    if len(pieces) >= most or any(_says_the_same(piece, new) for piece in pieces):
+        return list(pieces)
+    return [*pieces, new]
+
+
+def _within(unit: ScoredUnit, piece: Evidence) -> bool:
+    return unit.passage.id == piece.passage.id and piece.start <= unit.unit.start < piece.end
 
 
 def _share_for(evidence: Evidence) -> float:
     """The share of the margin that a further quote may use: a long one must speak nearly as well as the best."""
     return _LONG_SHARE if len(evidence.text.split()) > _LONG_WORDS else 1.0
-
-
-def gather(pieces: Sequence[Evidence], new: Evidence, most: int) -> list[Evidence]:
-    """``pieces`` with ``new``: joined to what it touches, left out when it is said already or there are ``most``."""
-    for place, piece in enumerate(pieces):
-        if _touch(piece, new):
-            return [*pieces[:place], _joined(piece, new), *pieces[place + 1 :]]
-    if len(pieces) >= most or any(_says_the_same(piece, new) for piece in pieces):
-        return list(pieces)
-    return [*pieces, new]
 
 
 def _with_neighbours(unit: ScoredUnit, beside: Collection[tuple[str, int]]) -> tuple[int, int]:

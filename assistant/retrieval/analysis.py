@@ -20,18 +20,20 @@ from assistant.retrieval.scope import is_suspicious
 from assistant.retrieval.spelling import Speller
 
 LONGEST_QUESTION = 2_000
+_REMEMBERED = 8  # earlier questions that a follow-up may lean on
 _INHERITED = 0.35  # what an earlier question's word weighs in a follow-up
 _EXPANSION = 0.35  # what another word for the same thing weighs in the search, beside the literal word
 _PART = 0.7  # how well one telling word of a phrase stands for the phrase
 _TELLING = 0.4
 _UNTRANSLATED = 0.5  # an English word that the glossary does not know cannot be looked for, so it tells less
 _NAME = re.compile(r"(?<=[\w,;:] )[A-Z][\w’'-]+")
+_ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")  # a terminal's colours, pasted along
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
 def usable(text: str) -> str:
     """The question without control and direction characters, blanks collapsed. Raises UsageError when nothing is left."""
-    clean = " ".join(_CONTROL.sub(" ", text.encode("utf-8", "replace").decode("utf-8")).split())
+    clean = " ".join(_CONTROL.sub(" ", _ANSI.sub(" ", text).encode("utf-8", "replace").decode("utf-8")).split())
     if not any(char.isalnum() for char in clean):
         raise UsageError("question-empty", "Er staat geen vraag.", "Typ een vraag in gewone woorden.")
     if len(clean) > LONGEST_QUESTION:
@@ -41,6 +43,17 @@ def usable(text: str) -> str:
             "Maak de vraag korter en stel zo nodig meer vragen na elkaar.",
         )
     return clean
+
+
+def _earlier(history: Sequence[str]) -> list[str]:
+    """The last few earlier questions that can be used; one that cannot must not cost the user this answer."""
+    kept = []
+    for text in history[-_REMEMBERED:]:
+        try:
+            kept.append(usable(text))
+        except UsageError:
+            continue
+    return kept
 
 
 class Analyst:
@@ -55,7 +68,7 @@ class Analyst:
     def analyse(self, question: Question) -> AnalysedQuestion:
         """Analyses a question within its conversation. Raises UsageError for a question that cannot be used."""
         text = usable(question.text)
-        resolved = resolve(text, [usable(earlier) for earlier in question.history if earlier.strip()])
+        resolved = resolve(text, _earlier(question.history))
         language = language_of(text)
         notices = []
         if language not in ("nl", "en"):

@@ -12,6 +12,7 @@ from assistant.structuring.outline import all_blocks
 from assistant.structuring.sections import LEAVES
 from assistant.structuring.splitting import split_units
 from assistant.structuring.texts import sense
+from assistant.structuring.titles import title_of
 from assistant.structuring.units import outer_starts, units_of
 
 _WHOLE = 200  # words up to which a section is one passage, so that 185 words are not cut in two
@@ -49,8 +50,11 @@ def _title(document: Document, blocks: Sequence[Block]) -> list[Passage]:
     if not blocks or blocks[0].kind is not BlockKind.HEADING or all(b.kind is BlockKind.HEADING for b in blocks):
         return []
     start, end = blocks[0].start, blocks[0].end
-    title = Section(SectionKind.HEADING, (), start, end)
-    return [_passage(document, title, 0, [Unit(start, end, document.text[start:end])], ())]
+    title = title_of(document.text[start:end])
+    if title.kind is not SectionKind.HEADING:
+        return []
+    section = Section(SectionKind.HEADING, (title.name,), start, end)
+    return [_passage(document, section, 0, [Unit(start, end, document.text[start:end])], ())]
 
 
 def _context(units: Sequence[Unit]) -> dict[UnitRole, tuple[str, ...]]:

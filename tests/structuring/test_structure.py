@@ -25,8 +25,18 @@ def document(*blocks: RawBlock, title: str = "") -> Document:
 
 
 def passages_of(*blocks: RawBlock, title: str = "") -> tuple[Passage, ...]:
+    """The passages below the document's title, which is a passage of its own."""
     made = document(*blocks, title=title)
-    return passages(made, structure(made))
+    return tuple(passage for passage in passages(made, structure(made)) if passage.kind is not SectionKind.HEADING)
+
+
+def test_the_heading_that_opens_a_document_can_be_found_and_quoted() -> None:
+    made = document(
+        heading("Inkoop van zorg 2026 en 2027"), paragraph("Dit is de tekst."), heading("Slot"), paragraph("Einde.")
+    )
+    first, *others = passages(made, structure(made))
+    assert (first.kind, first.text) == (SectionKind.HEADING, "Inkoop van zorg 2026 en 2027")
+    assert [passage.text for passage in others] == ["Dit is de tekst.", "Einde."]
 
 
 def paths(found: tuple[Passage, ...]) -> list[tuple[str, ...]]:
