@@ -13,7 +13,7 @@ run: $(VENV)/.run
 	@REGELWIJZER_WEB__PORT=$(PORT) $(BIN)/python app.py
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .

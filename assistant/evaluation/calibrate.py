@@ -34,7 +34,7 @@ _MARGINS = (0.7, 1.0, 1.3, 1.6, 2.0)
 _BESIDE = (0.0, 0.5, 1.0, 2.0)
 _MOST = (3, 4)
 _C = 0.25  # inverse strength of the pull towards zero, for signs of unit spread
-_REFUSALS = 0.085  # share of answerable questions that may be refused, out of fold, when the threshold is set
+_REFUSALS = 0.075  # share of answerable questions that may be refused, out of fold, when the threshold is set
 
 Matrix = NDArray[np.float64]
 

@@ -12,7 +12,7 @@ from assistant.language.information import information, language_of
 from assistant.language.tokens import fold, grams, words
 from assistant.records import Notice, Question, Source
 from assistant.retrieval.asks import asks_of
-from assistant.retrieval.concepts import ConceptFinder, forms_of
+from assistant.retrieval.concepts import ConceptFinder, Found, forms_of
 from assistant.retrieval.dates import years_in
 from assistant.retrieval.followup import resolve
 from assistant.retrieval.question import AnalysedQuestion, Form, Key, Origin
@@ -113,7 +113,7 @@ class Analyst:
             if all(word in skip for word in span):
                 continue
             covered[hit.start : hit.end] = [True] * len(span)
-            literal = () if english and hit.origin is Origin.ENGLISH else _literal(span)
+            literal = () if english and hit.origin is Origin.ENGLISH else _literal(span, hit)
             others = [form for concept in hit.concepts for form in forms_of(concept, hit.origin)]
             weight = min(1.0, sum(information(word, tongue) for word in span))
             keys.append(
@@ -162,9 +162,14 @@ class Analyst:
         )
 
 
-def _literal(span: tuple[str, ...]) -> tuple[Form, ...]:
-    """A phrase as it was asked; and each of its telling words, which alone stand for it in part."""
-    parts = [word for word in span if len(span) > 1 and word not in DUTCH and information(word) >= _TELLING]
+def _literal(span: tuple[str, ...], hit: Found) -> tuple[Form, ...]:
+    """A phrase as it was asked; and each of its telling words, which alone stand for it in part.
+
+    Not so for a field term that must not be taken for another: "risico" is no part of an answer about "eigen risico".
+    """
+    fixed = hit.origin is Origin.VARIANT and any(concept.not_same_as for concept in hit.concepts)
+    split = len(span) > 1 and not fixed
+    parts = [word for word in span if split and word not in DUTCH and information(word) >= _TELLING]
     return (Form(span, 1.0, Origin.LITERAL), *(Form((word,), _PART, Origin.LITERAL) for word in parts))
 
 
