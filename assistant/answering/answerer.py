@@ -170,9 +170,10 @@ class Answerer:
         language = question.language
         missing = self._missing(question.mentions or self._described_in(question))
         status = Status.NOT_LOADED if missing else Status.NOT_IN_DOCUMENTS
-        lines = [wording.refusal(language)]
-        if found is not None:
-            open_parts = [key.text for key in found.judgement.open_keys][:3]
+        strange = wording.not_understood(language)
+        lines = [strange or wording.refusal(language)]
+        if found is not None and not strange:
+            open_parts = [key.text.title() if key.name else key.text for key in found.judgement.open_keys][:3]
             lines += wording.lacks(found.judgement.lacking, open_parts, language)
         notices = list(question.notices)
         shown = found.evidence if found is not None else []

@@ -55,6 +55,16 @@ def refusal(language: str) -> str:
     return "Dit staat niet in de documenten."
 
 
+def not_understood(language: str) -> str:
+    """That a question is in a language that is not understood, in Dutch and in English; empty when it is."""
+    if language in ("nl", "en"):
+        return ""
+    return (
+        "Ik begrijp uw vraag niet: die lijkt niet in het Nederlands of het Engels te zijn gesteld. "
+        "I only understand questions in Dutch and English."
+    )
+
+
 def out_of_scope(language: str) -> str:
     """The first line for what is no question about these documents."""
     if language == "en":

@@ -56,4 +56,6 @@ def asks_of(text: str) -> frozenset[Ask]:
     found = {ask for ask, pattern in _COMPILED if pattern.search(line)}
     if _WHETHER.search(line) or (not found and re.search(r"\b(of|toch|klopt het|klopt dat)\b", line)):
         found.add(Ask.WHETHER)
+    if found & {Ask.MONEY, Ask.DURATION}:
+        found.discard(Ask.COUNT)  # "hoeveel euro" asks for an amount, not for a number of things
     return frozenset(found or {Ask.WHAT})
