@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
 
 from assistant.corpus.glossary import Concept
 from assistant.errors import UsageError
@@ -13,7 +15,7 @@ from assistant.language.tokens import fold, grams, words
 from assistant.records import Notice, Question, Source
 from assistant.retrieval.asks import asks_of
 from assistant.retrieval.concepts import ConceptFinder, Found, forms_of
-from assistant.retrieval.dates import years_in
+from assistant.retrieval.dates import with_years, years_in
 from assistant.retrieval.followup import resolve
 from assistant.retrieval.question import AnalysedQuestion, Form, Key, Origin
 from assistant.retrieval.scope import is_suspicious
@@ -25,6 +27,7 @@ _INHERITED = 0.35  # what an earlier question's word weighs in a follow-up
 _EXPANSION = 0.35  # what another word for the same thing weighs in the search, beside the literal word
 _PART = 0.7  # how well one telling word of a phrase stands for the phrase
 _TELLING = 0.4
+_YEAR = 0.1
 _UNTRANSLATED = 0.5  # an English word that the glossary does not know cannot be looked for, so it tells less
 _NAME = re.compile(r"(?<=[\w,;:] )[A-Z][\w’'-]+")
 _ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")  # a terminal's colours, pasted along
@@ -79,7 +82,8 @@ class Analyst:
                 )
             )
         corrections: dict[str, str] = {}
-        keys = self._keys(text, language, corrections)
+        years = years_in(resolved.text, question.as_of)
+        keys = [_year_told(key, years) for key in self._keys(_dated(text, question.as_of, language), language, corrections)]
         if resolved.leans_on:
             keys += self._inherited(resolved.leans_on, language, keys)
         mended = _mend(text, corrections)
@@ -93,7 +97,7 @@ class Analyst:
             words=_word_weights(keys),
             grams=_gram_weights(mended, keys),
             dense=dense,
-            years=years_in(resolved.text, question.as_of),
+            years=years,
             mentions=self._mentions(resolved.text),
             suspicious=is_suspicious(text),
             notices=tuple(notices),
@@ -179,6 +183,17 @@ def _best_forms(forms: Sequence[Form]) -> tuple[Form, ...]:
         if form.words not in best or best[form.words].strength < form.strength:
             best[form.words] = form
     return tuple(best.values())
+
+
+def _dated(text: str, as_of: date, language: str) -> str:
+    """The question with relative years as numbers. Names keep their capitals where there is nothing to replace."""
+    dated = with_years(text, as_of)
+    return text if dated == fold(text) or language != "nl" else dated
+
+
+def _year_told(key: Key, years: Sequence[int]) -> Key:
+    """A year asks for a source that holds then, which is judged by validity; its digits need not stand in the text."""
+    return replace(key, weight=_YEAR) if key.text.isdigit() and int(key.text) in years else key
 
 
 def _word_weights(keys: Sequence[Key]) -> dict[str, float]:

@@ -23,3 +23,11 @@ def years_in(text: str, as_of: date) -> tuple[int, ...]:
     found = [int(match) for match in _YEAR.findall(line)]
     found += [as_of.year + shift for pattern, shift in _RELATIVE if pattern.search(line)]
     return tuple(dict.fromkeys(found))
+
+
+def with_years(text: str, as_of: date) -> str:
+    """``text`` folded, with relative years as numbers: "volgend jaar" is "2027" when asked in 2026."""
+    line = fold(text)
+    for pattern, shift in _RELATIVE:
+        line = pattern.sub(str(as_of.year + shift), line)
+    return line
