@@ -39,7 +39,7 @@ def _with_missing_keys(source: str, section: str, index: int, values: Mapping[st
     above = places.get((section, index, "status"), places[(section, index)])
     missing = {key: value for key, value in values.items() if (section, index, key) not in places}
     lines = source.split("\n")
-    lines[above:above] = tomlkit.dumps(missing).splitlines()
+    lines[above:above] = tomlkit.dumps(missing).rstrip("\n").split("\n") if missing else []
     return "\n".join(lines)
 
 
