@@ -78,7 +78,7 @@ def test_fifty_kills_at_random_moments(two: Path) -> None:
 @pytest.mark.parametrize("stage", ["embed", "terms", "chroma"])
 def test_ctrl_c_leaves_nothing_but_the_old_index(two: Path, stage: str) -> None:
     before = answers(two)
-    child = start(two, 400)
+    child = start(two, 4_000)  # long enough that the signal finds it at work on a busy machine too
     until(child, stage)
     child.send_signal(signal.SIGINT)
     assert child.wait(60) == -signal.SIGINT  # KeyboardInterrupt was passed on
