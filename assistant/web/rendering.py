@@ -9,12 +9,14 @@ from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from assistant.records import Citation
-from assistant.web import words
 from assistant.web.answer_view import excerpt, place
+from assistant.web.language import words
 
 FOLDER = Path(__file__).parent
+THREAD, FORM = "rw-place-of-the-thread", "rw-place-of-the-form"  # stand in gradio's page, filled in for each visitor
 
 
 @cache
@@ -29,11 +31,10 @@ def environment() -> Environment:
     )
     made.globals.update(
         w=words,
-        day=words.day,
-        validity=words.validity,
         excerpt=excerpt,
         place=place,
         web_address=web_address,
+        dutch=dutch,
     )
     return made
 
@@ -41,6 +42,12 @@ def environment() -> Environment:
 def render(template: str, **values: Any) -> str:
     """A template filled in."""
     return environment().get_template(template).render(**values)
+
+
+def dutch(sentence: str, **parts: str) -> Markup:
+    """A sentence with words of the corpus in it, which are Dutch whatever the language of the page."""
+    marked = {name: Markup('<span lang="nl">{}</span>').format(part) for name, part in parts.items()}
+    return escape(sentence).format(**marked)
 
 
 def web_address(address: str) -> bool:

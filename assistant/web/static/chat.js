@@ -121,6 +121,10 @@
   }
 
   watchConnection();
+  document.addEventListener("submit", (event) => {
+    const draft = find("#vraag")?.value;
+    if (event.target.matches("form.language") && draft) { window.sessionStorage.setItem("vraag", draft); }
+  });
   document.addEventListener("click", (event) => {
     const example = event.target.closest("[data-example]");
     if (example) { ask(example.dataset.example); }
