@@ -207,6 +207,7 @@ def test_switch_never_leads_elsewhere(client_of, referer, to):
 def _dutch_left(page: str) -> list[str]:
     """The Dutch texts of the table that stand in a page outside what is marked as Dutch."""
     shown = re.sub(r'<(\w+)[^>]* lang="nl"[^>]*>.*?</\1>', "", page.split("<body", 1)[-1], flags=re.DOTALL)
+    shown = re.sub(r' (?:name|id|for|href|action|data-words)="[^"]*"', "", shown)
     texts = {text for name, value in _table(words).items() if name not in SAME_IN_BOTH for text in _texts(value)}
     known = {text for value in _table(words_en).values() for text in _texts(value)}
     return sorted(
