@@ -9,7 +9,6 @@ from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup, escape
 
 from assistant.records import Citation
 from assistant.web.answer_view import excerpt, place
@@ -34,7 +33,6 @@ def environment() -> Environment:
         excerpt=excerpt,
         place=place,
         web_address=web_address,
-        dutch=dutch,
     )
     return made
 
@@ -42,12 +40,6 @@ def environment() -> Environment:
 def render(template: str, **values: Any) -> str:
     """A template filled in."""
     return environment().get_template(template).render(**values)
-
-
-def dutch(sentence: str, **parts: str) -> Markup:
-    """A sentence with words of the corpus in it, which are Dutch whatever the language of the page."""
-    marked = {name: Markup('<span lang="nl">{}</span>').format(part) for name, part in parts.items()}
-    return escape(sentence).format(**marked)
 
 
 def web_address(address: str) -> bool:
