@@ -17,7 +17,7 @@ from assistant.errors import AccessError, UsageError
 from assistant.settings import WebSettings
 from assistant.store.store import Store
 from assistant.store.values import Role
-from assistant.web import words
+from assistant.web.language import words
 
 COOKIE = "regelwijzer"
 LOCAL_NAMES = ("127.0.0.1", "localhost", "[::1]", "::1")

@@ -11,8 +11,8 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from assistant.errors import RegelwijzerError, UsageError
 from assistant.store.accounts import SESSION_HOURS
 from assistant.store.values import Role
-from assistant.web import words
 from assistant.web.access import COOKIE, Gate
+from assistant.web.language import told, words
 from assistant.web.responding import page
 from assistant.web.site import Site
 
@@ -45,7 +45,7 @@ def _signing(routes: APIRouter, site: Site, gate: Gate) -> None:
             user = accounts.verify(naam, wachtwoord, address)
         except RegelwijzerError as error:
             status = HTTPStatus.TOO_MANY_REQUESTS if error.code == "login-throttled" else HTTPStatus.UNAUTHORIZED
-            return page(gate, request, "login.html", "", status, error=error.line(), name=naam, form=True)
+            return page(gate, request, "login.html", "", status, error=" ".join(told(error)), name=naam, form=True)
         site.store.audit.add(user.name, "login")
         response = _to("/")
         response.set_cookie(
@@ -80,7 +80,7 @@ def _managing(routes: APIRouter, site: Site, gate: Gate) -> None:
         try:
             user = accounts.create_user(naam, wachtwoord, rol)
         except UsageError as error:
-            return _overview(site, gate, request, error=error.line())
+            return _overview(site, gate, request, error=" ".join(told(error)))
         audit.add(visitor.name, "user-created", user.name)
         return _overview(site, gate, request, done=words.USER_CHANGED.format(name=user.name))
 
@@ -101,7 +101,7 @@ def _managing(routes: APIRouter, site: Site, gate: Gate) -> None:
             if gesloten is not None:
                 accounts.set_disabled(name, gesloten)
         except UsageError as error:
-            return _overview(site, gate, request, error=error.line())
+            return _overview(site, gate, request, error=" ".join(told(error)))
         audit.add(visitor.name, "user-changed", name)
         return _overview(site, gate, request, done=words.USER_CHANGED.format(name=name))
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from assistant.records import Answer, Citation, Notice, Source, Status
-from assistant.web import words
+from assistant.web.language import words
+from assistant.web.words import StatusLook
 
 _INLINE = re.compile(r"\*\*(?P<bold>[^*\n]+)\*\*|\[(?P<chip>\d{1,3})\]|<(?P<link>https?://[^\s<>]+)>")
 _ITEM = re.compile(r"^\s*(?:[•·▪o-]|\d{1,2}[.)]|[a-z][.)])\s+")
@@ -69,8 +70,9 @@ class Look:
         return tuple(notice for notice in self.answer.notices if notice.code not in shown)
 
     @property
-    def title(self) -> words.StatusLook:
-        return words.STATUSES[self.state]
+    def title(self) -> StatusLook:
+        found: StatusLook = words.STATUSES[self.state]
+        return found
 
 
 def look(answer: Answer, sources: Mapping[str, Source]) -> Look:

@@ -13,9 +13,9 @@ from pydantic import BaseModel
 from assistant.export import to_docx, to_pdf, to_text
 from assistant.privacy import find_personal, mask
 from assistant.store.values import Reason, Role, Verdict
-from assistant.web import words
 from assistant.web.access import Gate
 from assistant.web.answer_view import look
+from assistant.web.language import words
 from assistant.web.rendering import linker
 from assistant.web.responding import page
 from assistant.web.site import Site

@@ -13,10 +13,10 @@ os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
 
 import gradio as gr
 
-from assistant.web import words
 from assistant.web.access import Gate
 from assistant.web.chat import Chat
-from assistant.web.rendering import render, today
+from assistant.web.language import language_of, speak, spoken, words
+from assistant.web.rendering import FORM, THREAD
 
 AT_ONCE = 16  # questions that are answered side by side
 
@@ -25,20 +25,22 @@ def build(chat: Chat, gate: Gate) -> Any:
     """The gradio app of the chat."""
 
     def ask(event: gr.EventData, request: gr.Request) -> Iterator[str]:
-        yield from chat.ask(gate.visitor(request), _data(event))
+        yield from spoken(language_of(request.cookies), chat.ask(gate.visitor(request), _data(event)))
 
     def open_(event: gr.EventData, request: gr.Request) -> str:
         chosen = str(_data(event).get("conversation", ""))
         visitor = gate.visitor(request)
+        speak(language_of(request.cookies))
         return chat.open(visitor, chosen) if chosen else chat.start()
 
     def stop(event: gr.EventData, request: gr.Request) -> str:
+        speak(language_of(request.cookies))
         return chat.stop(gate.visitor(request), _data(event))
 
     with gr.Blocks(title=words.NAME, analytics_enabled=False, fill_width=True) as blocks, gr.Column(elem_id="rw-chat"):
-        shown = gr.HTML(chat.welcome(), elem_id="rw-thread", apply_default_css=False, js_on_load=None)
+        shown = gr.HTML(THREAD, elem_id="rw-thread", apply_default_css=False, js_on_load=None)
         form = gr.HTML(
-            render("form.html", today=today()),
+            FORM,
             elem_id="rw-form",
             apply_default_css=False,
             js_on_load="window.regelwijzer.form(element, trigger)",

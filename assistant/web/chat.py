@@ -9,9 +9,9 @@ from typing import Any
 from assistant.errors import RegelwijzerError
 from assistant.privacy import find_personal, mask
 from assistant.retrieval.analysis import LONGEST_QUESTION
-from assistant.web import words
 from assistant.web.access import Gate, Visitor
-from assistant.web.rendering import today
+from assistant.web.language import told, words
+from assistant.web.rendering import FORM, THREAD, render, today
 from assistant.web.site import Site
 from assistant.web.thread import Found, Turn, thread, turn_of, turns_of
 
@@ -27,10 +27,14 @@ class Chat:
         """The page before anything was asked, whatever the state of the index."""
         return thread("", [], self._site.examples)
 
+    def opening(self) -> dict[str, str]:
+        """What stands in gradio's page before anything happened, by the place that it takes."""
+        return {THREAD: self.welcome(), FORM: render("form.html", today=today())}
+
     def start(self) -> str:
         """As :meth:`welcome`, or why nothing can be answered now."""
         problem = self._site.problem()
-        turns = [Turn("", state="error", title=problem.message, text=problem.remedy)] if problem else []
+        turns = [_failed("", problem)] if problem else []
         return thread("", turns, self._site.examples)
 
     def open(self, visitor: Visitor, conversation: str) -> str:
@@ -79,7 +83,8 @@ class Chat:
 
 def _failed(question: str, error: RegelwijzerError) -> Turn:
     state = {"too-many-questions": "too_many", "question-too-long": "too_long"}.get(error.code, "error")
-    return Turn(question, state=state, title=error.message, text=error.remedy)
+    title, text = told(error)
+    return Turn(question, state=state, title=title, text=text)
 
 
 def _too_long(question: str) -> Turn:

@@ -7,9 +7,11 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 from urllib.parse import urlsplit
 
+from starlette.requests import HTTPConnection
+
 from assistant.settings import WebSettings
-from assistant.web import words
 from assistant.web.access import allowed_hosts, listed
+from assistant.web.language import language_of, speak, words
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -45,6 +47,7 @@ class Guard:
                 await self._app(scope, receive, send)
             return  # no page of ours opens a websocket
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+        speak(language_of(HTTPConnection(scope).cookies))
         nonce = secrets.token_urlsafe(16)
         scope.setdefault("state", {})["nonce"] = nonce
         guarded = _with_headers(send, nonce, self._secure)

@@ -1,15 +1,19 @@
-"""The pages around the chat that anyone who is let in may read: the documents, and what is kept."""
+"""The pages around the chat that anyone who is let in may read: the documents, what is kept, the language."""
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse, JSONResponse, Response
+from http import HTTPStatus
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from assistant.errors import CorpusError
 from assistant.records import DocumentStatus, Source
 from assistant.store.values import Role
-from assistant.web import words
 from assistant.web.access import Gate
+from assistant.web.language import COOKIE, YEAR_S, words
 from assistant.web.responding import page
 from assistant.web.site import Site
 
@@ -36,7 +40,22 @@ def router(site: Site, gate: Gate) -> APIRouter:
         problem = site.problem()
         return JSONResponse({"status": "ok" if problem is None else problem.code}, 200 if problem is None else 503)
 
+    @routes.post("/taal")
+    def language(request: Request, taal: Annotated[Literal["nl", "en"], Form()]) -> Response:
+        response = RedirectResponse(_back(request), HTTPStatus.SEE_OTHER)
+        response.set_cookie(COOKIE, taal, max_age=YEAR_S, httponly=True, samesite="lax", secure=gate.secure)
+        return response
+
     return routes
+
+
+def _back(request: Request) -> str:
+    """The page that a form was sent from, by its path alone, so that it is never one of another site."""
+    came = urlsplit(request.headers.get("referer", ""))
+    if came.path.startswith("/accounts/"):
+        return "/accounts"  # what a change of an account answers has no address of its own
+    path = "/" + came.path.lstrip("/\\")
+    return f"{path}?{came.query}" if came.query else path
 
 
 def _shelf(source: Source) -> tuple[bool, int, str]:

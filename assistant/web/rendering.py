@@ -11,10 +11,11 @@ from urllib.parse import quote, urlencode, urlsplit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from assistant.records import Citation
-from assistant.web import words
 from assistant.web.answer_view import excerpt, place
+from assistant.web.language import words
 
 FOLDER = Path(__file__).parent
+THREAD, FORM = "rw-place-of-the-thread", "rw-place-of-the-form"  # stand in gradio's page, filled in for each visitor
 
 
 @cache
@@ -29,8 +30,6 @@ def environment() -> Environment:
     )
     made.globals.update(
         w=words,
-        day=words.day,
-        validity=words.validity,
         excerpt=excerpt,
         place=place,
         web_address=web_address,

@@ -13,18 +13,19 @@ from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
 from assistant.errors import AccessError, CorpusError, IndexUnusableError, RegelwijzerError, UsageError
-from assistant.web import accounts, answers, blocks, conversations, pages, sources, words
+from assistant.web import accounts, answers, blocks, conversations, pages, sources
 from assistant.web.access import Gate
 from assistant.web.chat import Chat
 from assistant.web.dressing import Dressed
 from assistant.web.guard import UNKNOWN, Guard
+from assistant.web.language import told, words
 from assistant.web.rendering import FOLDER
 from assistant.web.responding import is_part, page, part
 from assistant.web.site import Site
 
 OWN_PATHS = (
     *("/eigen/", "/document/", "/documenten", "/antwoord/", "/privacy", "/gesprekken", "/reacties"),
-    *("/inloggen", "/uitloggen", "/accounts", "/gezond"),
+    *("/inloggen", "/uitloggen", "/accounts", "/taal", "/gezond"),
 )
 
 
@@ -37,9 +38,10 @@ def create_app(site: Site) -> Any:
     api.add_api_route(UNKNOWN, _not_found, methods=["GET", "POST"])
     api.mount("/eigen", StaticFiles(directory=FOLDER / "static"), name="eigen")
     _handle_errors(api, gate)
+    chat = Chat(site, gate)
     gr.mount_gradio_app(
         api,
-        blocks.build(Chat(site, gate), gate),
+        blocks.build(chat, gate),
         path="/",
         server_name=site.settings.web.host,
         server_port=site.settings.web.port,
@@ -52,7 +54,7 @@ def create_app(site: Site) -> Any:
         max_file_size=1,
         theme=blocks.theme(),
     )
-    return Guard(Dressed(api, gate), site.settings.web, OWN_PATHS)
+    return Guard(Dressed(api, gate, chat), site.settings.web, OWN_PATHS)
 
 
 def _not_found() -> None:
@@ -62,7 +64,7 @@ def _not_found() -> None:
 def _handle_errors(api: FastAPI, gate: Gate) -> None:
     @api.exception_handler(RegelwijzerError)
     def known(request: Request, error: RegelwijzerError) -> Response:
-        return _problem(gate, request, _status(error), error.message, error.remedy)
+        return _problem(gate, request, _status(error), *told(error))
 
     @api.exception_handler(HTTPException)
     def http(request: Request, error: HTTPException) -> Response:

@@ -18,7 +18,7 @@ from assistant.service import Service
 from assistant.settings import Settings
 from assistant.store.store import Store
 from assistant.store.values import CitedText, StoredAnswer
-from assistant.web import words
+from assistant.web.language import words
 
 _HISTORY = 8  # earlier questions that are handed along with a follow-up
 _EXAMPLES = 4

@@ -15,8 +15,8 @@ from assistant.errors import CorpusError, UsageError
 from assistant.export import quote_with_reference
 from assistant.records import Citation, Document, DocumentStatus, Source
 from assistant.store.values import Role
-from assistant.web import words
 from assistant.web.access import Gate
+from assistant.web.language import words
 from assistant.web.page_image import draw, is_pdf
 from assistant.web.rendering import today
 from assistant.web.responding import is_part, page, part

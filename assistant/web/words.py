@@ -1,10 +1,17 @@
-"""Every Dutch word that the web chat shows, save those of the answers themselves. Plain Dutch (B1), addressed as "u"."""
+"""Every Dutch word that the web chat shows, save those of the answers themselves. Plain Dutch (B1), addressed as "u".
+
+words_en.py has the same names in English; language.py chooses between them.
+"""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import NamedTuple
 
+from assistant.privacy.findings import LABELS
+
+LANGUAGE = "nl"
+LANGUAGE_CHOICE = "Taal"
 NAME = "Regelwijzer"
 TAGLINE = "Vragen over casemanagement dementie en de financiering van netwerken"
 AI_LINE = "U praat met een AI-systeem. Lees de bron erbij voordat u een besluit neemt."
@@ -97,6 +104,7 @@ VERDICTS = {"helpful": "Nuttig", "not_helpful": "Niet nuttig"}
 PERSONAL_TITLE = "Er staan persoonsgegevens in uw vraag"
 PERSONAL_TEXT = "Uw vraag is nog niet bewaard en nog nergens heen gegaan. Kies wat er moet gebeuren."
 PERSONAL_FOUND = "Gevonden"
+PERSONAL_KINDS = {kind.value: label for kind, label in LABELS.items()}
 PERSONAL_MASKED = "Zo wordt uw vraag zonder deze gegevens"
 PERSONAL_SEND_MASKED = "Verstuur zonder deze gegevens"
 PERSONAL_EDIT = "Vraag aanpassen"

@@ -24,6 +24,7 @@ ROUTES = [
     (GET, "/documenten", READERS),
     (GET, "/privacy", EVERYONE),
     (GET, "/gezond", EVERYONE),
+    (POST, "/taal", EVERYONE),
     (GET, "/eigen/base.css", EVERYONE),
     (GET, "/inloggen", EVERYONE),
     (GET, "/document/dnn-brief-financiering", READERS),
@@ -46,6 +47,7 @@ ROUTES = [
     (POST, "/accounts/een.reader", ADMINS),
 ]
 BODIES = {
+    "/taal": {"data": {"taal": "en"}},
     "/gesprekken/zoek": {"json": {"text": "a"}},
     "/gesprekken/onbekend/naam": {"json": {"title": "a"}},
     "/antwoord/{link}/reactie": {"json": {"verdict": "helpful"}},

@@ -120,7 +120,19 @@
     field.focus();
   }
 
+  // gradio names the browser's language as that of the page; the page is in the one that the visitor chose.
+  function keepLanguage() {
+    const page = document.documentElement;
+    const chosen = page.lang;
+    new MutationObserver(() => { if (page.lang !== chosen) { page.lang = chosen; } }).observe(page, { attributeFilter: ["lang"] });
+  }
+
+  keepLanguage();
   watchConnection();
+  document.addEventListener("submit", (event) => {
+    const draft = find("#vraag")?.value;
+    if (event.target.matches("form.language") && draft) { window.sessionStorage.setItem("vraag", draft); }
+  });
   document.addEventListener("click", (event) => {
     const example = event.target.closest("[data-example]");
     if (example) { ask(example.dataset.example); }
