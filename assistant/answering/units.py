@@ -31,15 +31,13 @@ class Features:
 
     ``passage``: its passage's share of the best passage's score; ``words`` and ``grams``: BM25 of the unit with its
     example questions, as a share of the best unit's; ``said``: the share of the question that one sentence speaks to,
-    the unit or one of its example questions; ``asked``: likeness to its most similar example question; ``fit``: whether
-    it holds what is asked for (an amount, a date, …).
+    the unit or one of its example questions; ``fit``: whether it holds what is asked for (an amount, a date, …).
     """
 
     passage: float
     words: float
     grams: float
     said: float
-    asked: float
     fit: float
 
     def values(self) -> list[float]:
@@ -74,7 +72,6 @@ class PassageView:
     sentences: Sentences
     owner: NDArray[np.int32]
     quoted: NDArray[np.bool_]
-    likes: tuple[frozenset[str], ...]  # the grams of each sentence that is an example question, else nothing
     words: Postings
     grams: Postings
     lengths: tuple[int, ...]  # of each unit's own text, in terms: questions must not count against it
@@ -109,18 +106,15 @@ class UnitScorer:
         words = _bm25(_weighed(question.words, self._generation.words), [(r.view.words, r.view.lengths) for r in readings])
         gram = _bm25(_weighed(question.grams, self._generation.grams), [(r.view.grams, r.view.lengths) for r in readings])
         best = max(hit.score for hit in hits) or 1.0
-        own = frozenset(grams(question.dense))
         scored = []
         for hit, reading, word_shares, gram_shares in zip(hits, readings, words, gram, strict=True):
             said = _best_by_unit(coverage(reading.matches, telling), reading.view)
-            asked = _best_by_unit(np.array([_dice(own, like) for like in reading.view.likes]), reading.view)
             for index, unit in enumerate(hit.passage.units):
                 features = Features(
                     passage=hit.score / best,
                     words=float(word_shares[index]),
                     grams=float(gram_shares[index]),
                     said=float(said[index]),
-                    asked=float(asked[index]),
                     fit=fitness(question.asks, unit.text),
                 )
                 total = sum(w * v for w, v in zip(self._weights, features.values(), strict=True))
@@ -146,7 +140,6 @@ class UnitScorer:
             sentences=Sentences(texts),
             owner=np.array(owner, dtype=np.int32),
             quoted=np.array(quoted),
-            likes=tuple(frozenset() if own else frozenset(grams(text)) for text, own in zip(texts, quoted, strict=True)),
             words=_postings(terms_of),
             grams=_postings(parts),
             lengths=tuple(len(terms(unit.text)) for unit in passage.units),
@@ -187,7 +180,3 @@ def _bm25(query: Sequence[tuple[str, float]], passages: Sequence[tuple[Postings,
         scores.append(own)
     best = max((score for own in scores for score in own), default=0.0) or 1.0
     return [[score / best for score in own] for own in scores]
-
-
-def _dice(one: frozenset[str], other: frozenset[str]) -> float:
-    return 2 * len(one & other) / (len(one) + len(other)) if other else 0.0
