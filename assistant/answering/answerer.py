@@ -13,7 +13,7 @@ from assistant.answering.matching import Sentences, coverage
 from assistant.answering.selection import gather, select
 from assistant.answering.sufficiency import Candidate, Ground, Judgement, judge
 from assistant.answering.units import ScoredUnit, UnitScorer
-from assistant.answering.verdict import verdict
+from assistant.answering.verdict import verdicts
 from assistant.indexing import Generation
 from assistant.records import Answer, DocumentStatus, Evidence, Hit, MissingDocument, Mode, Notice, Source, Statement, Status
 from assistant.retrieval.question import AnalysedQuestion
@@ -144,16 +144,19 @@ class Answerer:
                     evidence = gather(evidence, part.evidence[rank], most)
         citations = citations_of(evidence, self._generation.documents, self._sources)
         text, statements = write(citations, self._sources, question.language)
-        said, number = verdict(question, citations) if whole else ("", 0)
-        if said:
-            text = f"**{wording.SAID[said]}** [{number}]\n\n{text}"
-            statements = (Statement(wording.SAID[said], (number,)), *statements)
+        said = verdicts(question, citations) if whole else {}
+        if len(said) == 1:
+            ((word, number),) = said.items()
+            text = f"**{wording.SAID[word]}** [{number}]\n\n{text}"
+            statements = (Statement(wording.SAID[word], (number,)), *statements)
         lacks = [ask for part in found for ask in part.judgement.lacking]
         partial = bool(lacks) or not whole
         notices = list(question.notices)
         if partial:
             gaps = wording.lacks(lacks, [], question.language)
             notices.append(Notice("partly", " ".join([wording.partly(question.language), *gaps])))
+        if len(said) > 1:
+            notices.append(Notice("sources-disagree", wording.disagree(question.language)))
         missing = self._missing(question.mentions)
         if missing:
             notices.append(Notice("not-loaded", wording.also_see(missing, question.language)))

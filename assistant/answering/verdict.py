@@ -17,20 +17,20 @@ _HELD = 0.85  # how far a clause must speak to each part of the question
 _SUBJECTS = 2  # parts that a question must have of its own to be answered so briefly
 
 
-def verdict(question: AnalysedQuestion, citations: Sequence[Citation]) -> tuple[str, int]:
-    """("ja" or "nee", the number of the citation that says so), or ("", 0) where nothing is certain."""
+def verdicts(question: AnalysedQuestion, citations: Sequence[Citation]) -> dict[str, int]:
+    """ "ja" and "nee", each with the number of a citation that says so; both where the quotes contradict each other."""
     asked = tone_of(question.question.text)
     keys = [key for key in question.keys if not key.inherited]
     plain = not (asked.denied or asked.only or asked.hedged or asked.always or asked.condition)
     if question.asks != {Ask.WHETHER} or question.language != "nl" or not plain or len(keys) < _SUBJECTS:
-        return "", 0
+        return {}
     said = {
         _of_clause(asked, keys, clause, sentence): citation.number
         for citation in citations
         for clause, sentence in clauses(citation.quote)
     }
     said.pop("", None)
-    return next(iter(said.items())) if len(said) == 1 else ("", 0)
+    return said
 
 
 def _of_clause(asked: Tone, keys: Sequence[Key], clause: str, sentence: str) -> str:

@@ -127,6 +127,13 @@ def also_see(documents: Sequence[MissingDocument], language: str) -> str:
     return f"Bekend, maar niet in het corpus en dus niet geraadpleegd: {names}"
 
 
+def disagree(language: str) -> str:
+    """That the quotes contradict each other."""
+    if language == "en":
+        return "The sources do not say the same. You see them side by side, with how far each of them binds."
+    return "De bronnen zeggen hier niet hetzelfde. U ziet ze naast elkaar, met hoe ver elke bron bindt."
+
+
 def partly(language: str) -> str:
     """The line above an answer that leaves a part of the question open."""
     return "The documents answer this in part." if language == "en" else "De documenten beantwoorden dit voor een deel."
