@@ -291,7 +291,7 @@ def scored(texts: list[str]) -> list[ScoredUnit]:
         start += len(text) + 1
     whole = " ".join(texts)
     passage = Passage("p1", "d", "v", 0, len(whole), whole, 1, "1", ("Kop",), SectionKind.TEXT, tuple(units))
-    return [ScoredUnit(passage, at, Features(0, 0, 0, 0, 0, 0), -at) for at in range(len(units))]
+    return [ScoredUnit(passage, at, Features(0, 0, 0, 0, 0), -at) for at in range(len(units))]
 
 
 def test_sentences_that_steer_are_not_sent() -> None:
