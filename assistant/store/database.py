@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from assistant.errors import StorageError, UsageError
 
-BUSY_SECONDS = 5.0
+BUSY_SECONDS = 15.0  # a slow disk may stall for seconds; a user would rather wait than ask again
 ATTEMPTS = 3
 WRITERS = 10  # side by side on PostgreSQL: fewer than the pool has connections
 T = TypeVar("T")

@@ -96,7 +96,7 @@ def open_store(url: str, clock: Clock) -> Iterator[Callable[[], Store]]:
     opened: list[Store] = []
 
     def opening() -> Store:
-        opened.append(Store(url, now=clock, hasher=CHEAP, busy_seconds=0.2))
+        opened.append(Store(url, now=clock, hasher=CHEAP))
         return opened[-1]
 
     yield opening

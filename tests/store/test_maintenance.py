@@ -86,7 +86,7 @@ def sqlite_file(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def sqlite_store(sqlite_file: Path, clock: Clock) -> Any:
-    with Store(f"sqlite:///{sqlite_file}", now=clock, busy_seconds=0.1) as store:
+    with Store(f"sqlite:///{sqlite_file}", now=clock) as store:
         yield store
 
 
@@ -205,14 +205,16 @@ def test_missing_steps_are_taken_once_in_order_and_whole_or_not_at_all(store: St
 
 
 def test_a_locked_database_is_busy_and_then_works_again(sqlite_store: Store, sqlite_file: Path) -> None:
-    with sqlite3.connect(sqlite_file, isolation_level=None) as other:
+    sqlite_store.conversations.create("anna")
+    with Store(f"sqlite:///{sqlite_file}", busy_seconds=0.1) as hasty:
+        other = sqlite3.connect(sqlite_file, isolation_level=None)
         other.execute("BEGIN EXCLUSIVE")
         with pytest.raises(StorageError) as raised:
-            sqlite_store.conversations.create("anna")
+            hasty.conversations.create("anna")
         other.execute("ROLLBACK")
-    other.close()
-    assert (raised.value.code, raised.value.retryable) == ("store-busy", True)
-    sqlite_store.conversations.create("anna")
+        other.close()
+        assert (raised.value.code, raised.value.retryable) == ("store-busy", True)
+        hasty.conversations.create("anna")
 
 
 @pytest.mark.postgres
