@@ -1,12 +1,13 @@
-"""Whether a text holds the kind of thing that is asked for: an amount, a number, a date, a person, a reason."""
+"""Whether a text holds the kind of thing that is asked for: an amount, a number, a date, a person, a reason, a year."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from assistant.language.tokens import fold
-from assistant.retrieval.question import Ask
+from assistant.retrieval.question import AnalysedQuestion, Ask
 
 _NUMBER_WORD = (
     r"(twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|dertien|twintig|dertig|veertig|vijftig|honderd|duizend|beide|"
@@ -14,6 +15,12 @@ _NUMBER_WORD = (
 )
 _MONTH = r"(januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)"
 _TIME_UNIT = r"(minuten|minuut|uur|uren|dag|dagen|week|weken|maand|maanden|jaar|jaren|kwartaal)"
+# Digits that count nothing: years, dates, labels, page and article references, codes, addresses.
+_NO_NUMBER = re.compile(
+    rf"https?://\S+|^\W*\d+[.)]\s|\(p\.? ?\d+[^)]*\)|\b\d{{1,2}} {_MONTH}\b|\b(19|20)\d\d\b"
+    r"|\b(punt|artikel|lid|bladzijde|pagina|bijlage|hoofdstuk|versie|nr|nummer)\.? \d[\d.]*|\b[a-z]+[-/]\S*\d\S*"
+)
+_SOME = r"(meerdere|enkele|diverse|geen|alle)"
 _PROFESSION = (
     r"(verpleegkundige|arts|huisarts|casemanager|werker|verzekeraar|gemeente|ministerie|minister|zorginstituut|zorgautoriteit|aanbieder|"
     r"zorgverlener|professional|functionaris|mantelzorger|praktijkondersteuner|specialist|netwerk|zorgkantoor|nederland|voorzitter|raad|"
@@ -21,7 +28,10 @@ _PROFESSION = (
 )
 _TESTS: dict[Ask, re.Pattern[str]] = {
     Ask.MONEY: re.compile(r"€|\beuro\b|\beur\b|\bpercent|%|\bprocent\b"),
-    Ask.COUNT: re.compile(rf"\d|\b{_NUMBER_WORD}\b"),
+    Ask.FREQUENCY: re.compile(
+        rf"\b(dagelijks|wekelijks|maandelijks|jaarlijks|eenmalig|periodiek\w*|continu\w*|regelmatig)\b|\b(keer|maal)\b"
+        rf"|\b(per|elke?|iedere?) {_TIME_UNIT}\b"
+    ),
     Ask.DURATION: re.compile(
         rf"(\d+|\b{_NUMBER_WORD})\s+{_TIME_UNIT}\b|\b(direct|onmiddellijk|hele|gedurende|zolang|tot en met|t/m)\b"
     ),
@@ -36,11 +46,58 @@ _TESTS: dict[Ask, re.Pattern[str]] = {
 }
 
 
+_NUMBER = re.compile(rf"\b(\d[\d.]*|{_NUMBER_WORD}|{_SOME})\s+(?:\w+\s+)?(?:\w+\s+)?")
+_ANY_NUMBER = re.compile(rf"\d|\b{_NUMBER_WORD}\b")
+_YEARS = re.compile(r"\b(?:(na|vanaf|sinds|per|tot(?: en met)?|t/m|voor)\s+(?:\d{1,2}\s+)?(?:\w+\s+)?)?((?:19|20)\d\d)\b")
+_TAIL = 5  # so many last letters that two words share make them the same thing: "dementienetwerken", "netwerken"
+
 _folded = lru_cache(maxsize=20_000)(fold)  # the same units are looked at for every question
 
 
-def fitness(asks: frozenset[Ask], text: str) -> float:
-    """The share of ``asks`` that ``text`` could give, 0.0..1.0; what any sentence can give counts as given."""
-    line = _folded(text)
-    results = [1.0 if ask not in _TESTS or _TESTS[ask].search(line) else 0.0 for ask in asks]
+def fitness(question: AnalysedQuestion, text: str) -> float:
+    """The share of what is asked that ``text`` could give, 0.0..1.0; what any sentence can give counts as given.
+
+    A year that is asked about is one of these, where the text speaks of years at all.
+    """
+    results = [1.0 if gives(question, ask, text) else 0.0 for ask in question.asks]
+    if question.years:
+        results.append(0.0 if _of_other_years(question.years, text) else 1.0)
     return sum(results) / len(results) if results else 1.0
+
+
+def gives(question: AnalysedQuestion, ask: Ask, text: str) -> bool:
+    """Whether ``text`` holds the kind of thing that ``ask`` asks for; for a number, a number of that very thing."""
+    line = _folded(text)
+    if ask is Ask.COUNT:
+        return _counts(question.counted, _NO_NUMBER.sub(" ", line))
+    return ask not in _TESTS or _TESTS[ask].search(line) is not None
+
+
+def _of_other_years(years: Sequence[int], text: str) -> bool:
+    """Whether a text speaks of years, and of none of ``years``: "voor 2026" when 2027 is asked about."""
+    said = [(word or "", int(year)) for word, year in _YEARS.findall(_folded(text))]
+    return bool(said) and not any(_covers(word, year, asked) for word, year in said for asked in years)
+
+
+def _covers(word: str, year: int, asked: int) -> bool:
+    if word == "na":
+        return asked > year
+    if word in ("vanaf", "sinds", "per"):
+        return asked >= year
+    return asked <= year if word.startswith(("tot", "t/m")) else asked == year
+
+
+def _counts(counted: Sequence[str], line: str) -> bool:
+    if not counted:
+        return _ANY_NUMBER.search(line) is not None
+    return any(
+        _same_thing(word, thing)
+        for match in _NUMBER.finditer(line)
+        for word in re.findall(r"[a-z]+", line[match.end(1) : match.end(1) + 60])[:3]
+        for thing in counted
+    )
+
+
+def _same_thing(one: str, other: str) -> bool:
+    shorter, longer = sorted((one.removesuffix("en").removesuffix("s"), other.removesuffix("en").removesuffix("s")), key=len)
+    return longer == shorter or (len(shorter) >= _TAIL and (longer.endswith(shorter) or longer.startswith(shorter)))

@@ -13,14 +13,14 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.answering.fitness import fitness
+from assistant.answering.fitness import gives
 from assistant.answering.matching import Matches, coverage, together
 from assistant.answering.units import Reading, ScoredUnit
 from assistant.records import Evidence
 from assistant.retrieval.question import AnalysedQuestion, Ask, Key
 
 # What only a text with the very thing in it can answer: no wording makes up for a missing amount or address.
-_HARD_ASKS = frozenset({Ask.MONEY, Ask.COUNT, Ask.DURATION, Ask.CONTACT})
+_HARD_ASKS = frozenset({Ask.MONEY, Ask.COUNT, Ask.FREQUENCY, Ask.DURATION, Ask.CONTACT})
 _OPEN = 0.35  # a part of the question that the evidence speaks to by less is left open
 _WEIGHTY = 0.3
 _BEST = 2  # pieces of evidence that the decision looks at; further ones only add to what is shown
@@ -131,7 +131,7 @@ def judge(question: AnalysedQuestion, ground: Ground, rules: Sufficiency) -> Jud
 def lacking(question: AnalysedQuestion, chosen: Sequence[Candidate]) -> tuple[Ask, ...]:
     """The hard asks (amount, number, term, address) that none of the chosen evidence holds."""
     hard = [ask for ask in sorted(question.asks) if ask in _HARD_ASKS]
-    return tuple(ask for ask in hard if not any(fitness(frozenset({ask}), c.evidence.text) for c in chosen))
+    return tuple(ask for ask in hard if not any(gives(question, ask, c.evidence.text) for c in chosen))
 
 
 def _gap(shares: Sequence[float] | NDArray[np.float32], weights: Sequence[float]) -> float:

@@ -31,7 +31,7 @@ class Features:
 
     ``passage``: its passage's share of the best passage's score; ``words`` and ``grams``: BM25 of the unit with its
     example questions, as a share of the best unit's; ``said``: the share of the question that one sentence speaks to,
-    the unit or one of its example questions; ``fit``: whether it holds what is asked for (an amount, a date, …).
+    the unit or one of its example questions; ``fit``: whether it holds what is asked for (an amount, a date, the year, …).
     """
 
     passage: float
@@ -115,7 +115,7 @@ class UnitScorer:
                     words=float(word_shares[index]),
                     grams=float(gram_shares[index]),
                     said=float(said[index]),
-                    fit=fitness(question.asks, unit.text),
+                    fit=fitness(question, unit.text),
                 )
                 total = sum(w * v for w, v in zip(self._weights, features.values(), strict=True))
                 scored.append(ScoredUnit(hit.passage, index, features, total))

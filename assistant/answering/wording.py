@@ -16,6 +16,7 @@ SAID = {"ja": "Ja.", "nee": "Nee."}
 _LACKS = {
     Ask.MONEY: ("De documenten noemen hierbij geen bedrag.", "The documents name no amount for this."),
     Ask.COUNT: ("De documenten noemen hierbij geen aantal.", "The documents name no number for this."),
+    Ask.FREQUENCY: ("De documenten noemen niet hoe vaak.", "The documents do not say how often."),
     Ask.DURATION: ("De documenten noemen hierbij geen termijn of duur.", "The documents name no term or duration for this."),
     Ask.CONTACT: ("De documenten noemen hierbij geen contactgegevens.", "The documents name no contact details for this."),
 }

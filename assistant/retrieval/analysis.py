@@ -13,7 +13,7 @@ from assistant.language.function_words import DUTCH, ENGLISH
 from assistant.language.information import information, language_of
 from assistant.language.tokens import fold, grams, words
 from assistant.records import Notice, Question, Source
-from assistant.retrieval.asks import asks_of
+from assistant.retrieval.asks import asks_of, counted_in
 from assistant.retrieval.concepts import ConceptFinder, Found, forms_of
 from assistant.retrieval.dates import with_years, years_in
 from assistant.retrieval.followup import resolve
@@ -98,6 +98,7 @@ class Analyst:
             grams=_gram_weights(mended, keys),
             dense=dense,
             years=years,
+            counted=_counted(resolved.text if resolved.leans_on else text, keys),
             mentions=self._mentions(resolved.text),
             suspicious=is_suspicious(text),
             notices=tuple(notices),
@@ -194,6 +195,16 @@ def _dated(text: str, as_of: date, language: str) -> str:
 def _year_told(key: Key, years: Sequence[int]) -> Key:
     """A year asks for a source that holds then, which is judged by validity; its digits need not stand in the text."""
     return replace(key, weight=_YEAR) if key.text.isdigit() and int(key.text) in years else key
+
+
+def _counted(text: str, keys: Sequence[Key]) -> tuple[str, ...]:
+    """All words for the thing whose number is asked for: the first key among the words after "hoeveel", in its forms."""
+    after = counted_in(text)
+    for word in after:
+        for key in keys:
+            if word in key.text.split():
+                return tuple(dict.fromkeys(form.words[-1] for form in key.forms))
+    return ()
 
 
 def _word_weights(keys: Sequence[Key]) -> dict[str, float]:

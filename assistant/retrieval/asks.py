@@ -7,16 +7,18 @@ import re
 from assistant.language.tokens import fold
 from assistant.retrieval.question import Ask
 
-_MONEY = (
-    r"(euro|€|bedrag\w*|tarie(f|ven)|uurtarief|prijs|prijzen|kost(en)?|geld|budget|salaris|loon|vergoeding(en)?|subsidie)"
-)
+_SUM = r"(bedrag(en)?|\w*tarie(f|ven)|prijs|prijzen|kosten|\w*budget|salaris|uurloon|subsidiebedrag|amount|price|rate|fee)"
+_MONEY = rf"({_SUM}|euro|€|kost|geld|loon|vergoeding(en)?|subsidie|bijdrage|money)"
 _PATTERNS: tuple[tuple[Ask, str], ...] = (
-    (Ask.MONEY, rf"\b(hoeveel|hoe hoog|welk(e)?|what|how much)\b[^?]{{0,25}}\b{_MONEY}\b"),
-    (Ask.MONEY, r"\b(wat|hoeveel) (kost|kosten|betaal|betalen|krijg|krijgen|verdient|verdien|levert)\b|\bhow much\b"),
-    (Ask.COUNT, r"\bhoeveel\b|\bhoe vaak\b|\bhow (many|often)\b|\bwelk percentage\b|\bhoe groot\b|\baantal\b"),
+    (Ask.MONEY, rf"\b(hoeveel|hoe hoog|welk(e)?|what|how much)\b[^?]{{0,25}}\b{_MONEY}\b|^{_SUM}\b"),
+    (Ask.MONEY, rf"\b(wat|what) (is|zijn|wordt|worden|was|are) (het |de |ons |the )?(\w+ )?{_SUM}\b|\bde hoogte van\b"),
+    (Ask.MONEY, r"\bwat (kost|kosten|betaal|betalen|verdient|verdien|verdienen)\b|\bhow much\b"),
+    (Ask.MONEY, r"\bhoeveel (\w+ )?(kost|kosten|betaal\w*|betalen|krijg|krijgt|krijgen|verdien\w*|levert)\b"),
+    (Ask.FREQUENCY, r"\bhoe (vaak|dikwijls|regelmatig)\b|\bhow often\b|\bhoeveel (keer|maal)\b|\bhoeveel \w+ per \w+"),
+    (Ask.COUNT, r"\bhoeveel\b|\bhow many\b|\bwelk percentage\b|\bhoe groot\b|\b(wat is|welk|het) aantal\b|^aantal\b"),
     (
         Ask.DURATION,
-        r"\bhoe ?lang\b|\bhow long\b|\bhoeveel (uur|uren|dagen|weken|maanden|jaar|jaren)\b|\bwelke termijn\b|\btermijn\b",
+        r"\bhoe ?lang\b|\bhow long\b|\bhoeveel (tijd|uur|uren|minuten|dagen|weken|maanden|jaar|jaren)\b|\b(welke|wat is de) termijn\b",
     ),
     (Ask.WHEN, r"\bwanneer\b|\bvanaf welk\w*\b|\bper wanneer\b|\btot wanneer\b|\bwelke datum\b|\bsinds wanneer\b|\bwhen\b"),
     (Ask.WHEN, r"\b(in )?welk jaar\b|\bhoe (laat|snel|vroeg)\b|\bop welk moment\b"),
@@ -50,12 +52,21 @@ _WHETHER = re.compile(
 )
 
 
+_COUNTED = re.compile(r"\b(?:hoeveel|how many|aantal)\s+(?:van (?:de|die|deze)\s+|of the\s+)?(\w+)(?:\s+(\w+))?")
+
+
+def counted_in(text: str) -> tuple[str, ...]:
+    """The one or two folded words after "hoeveel": the thing that is counted, and maybe what stands before it."""
+    match = _COUNTED.search(" ".join(fold(text).replace("-", " ").split()))
+    return tuple(word for word in match.groups() if word) if match else ()
+
+
 def asks_of(text: str) -> frozenset[Ask]:
     """The kinds of thing that ``text`` asks for; ``WHAT`` when nothing more special is seen."""
     line = " ".join(fold(text).replace("-", " ").split())
     found = {ask for ask, pattern in _COMPILED if pattern.search(line)}
     if _WHETHER.search(line) or (not found and re.search(r"\b(of|toch|klopt het|klopt dat)\b", line)):
         found.add(Ask.WHETHER)
-    if found & {Ask.MONEY, Ask.DURATION}:
+    if found & {Ask.MONEY, Ask.DURATION, Ask.FREQUENCY}:
         found.discard(Ask.COUNT)  # "hoeveel euro" asks for an amount, not for a number of things
     return frozenset(found or {Ask.WHAT})

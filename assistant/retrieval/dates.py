@@ -8,6 +8,7 @@ from datetime import date
 from assistant.language.tokens import fold
 
 _YEAR = re.compile(r"(?<![\d./-])((?:19|20)\d\d)(?![\d/]|-\d|\.\d)")
+_AFTER = re.compile(r"\b(na|after)\s$")
 _RELATIVE = (
     (re.compile(r"\b(over twee jaar|in two years)\b"), 2),
     (re.compile(r"\b(volgend jaar|komend jaar|het nieuwe jaar|next year)\b"), 1),
@@ -18,9 +19,12 @@ _RELATIVE = (
 
 
 def years_in(text: str, as_of: date) -> tuple[int, ...]:
-    """The years named in ``text``, in order and once each; relative ones are counted from ``as_of``."""
+    """The years named in ``text``, in order and once each; relative ones are counted from ``as_of``.
+
+    "Na 2026" asks about 2027.
+    """
     line = fold(text)
-    found = [int(match) for match in _YEAR.findall(line)]
+    found = [int(match[1]) + bool(_AFTER.search(line[: match.start()])) for match in _YEAR.finditer(line)]
     found += [as_of.year + shift for pattern, shift in _RELATIVE if pattern.search(line)]
     return tuple(dict.fromkeys(found))
 

@@ -18,6 +18,7 @@ class Ask(StrEnum):
     WHEN = "when"
     MONEY = "money"
     COUNT = "count"
+    FREQUENCY = "frequency"
     DURATION = "duration"
     WHERE = "where"
     CONTACT = "contact"
@@ -67,7 +68,8 @@ class AnalysedQuestion:
     """Everything that was understood of a question.
 
     ``words`` and ``grams`` are weighted query terms for the two lexical indexes; ``dense`` is the text to embed.
-    ``mentions`` are ids of catalogue documents that the question names. ``years`` are years it asks about.
+    ``mentions`` are ids of catalogue documents that the question names. ``years`` are years it asks about; ``counted`` are
+    the folded words for the thing whose number is asked for ("hoeveel netwerken").
     """
 
     question: Question
@@ -79,6 +81,7 @@ class AnalysedQuestion:
     grams: Mapping[str, float]
     dense: str
     years: tuple[int, ...] = ()
+    counted: tuple[str, ...] = ()
     mentions: tuple[str, ...] = ()
     suspicious: bool = False
     notices: tuple[Notice, ...] = ()
