@@ -17,6 +17,7 @@ from assistant.answering.units import ScoredUnit
 from assistant.corpus.glossary import Concept, load_glossary
 from assistant.corpus.library import Library, corpus_hash
 from assistant.corpus.questions import load_questions, questions_for
+from assistant.corpus.unanswered import load_unanswered
 from assistant.embedding import Embedder, load_embedder
 from assistant.home import Home
 from assistant.indexing import (
@@ -203,11 +204,14 @@ class Service:
             questions |= {name: units for name, units in asked.items() if any(units)}
         load_glossary(self.home.corpus)  # no part of the index, but a broken one must be told now, not at every question
         catalogue = self.library.catalogue
+        unanswered = load_unanswered(self.home.corpus)
         material = IndexInput(
             sources=catalogue.sources,
             documents=tuple(documents),
             passages=tuple(found),
             questions=questions,
+            unanswered=unanswered.questions,
+            judged=unanswered.documents,
             corpus_hash=corpus_hash(self.home.corpus, catalogue),
             rules=RULES,
         )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from time import perf_counter
 
 from assistant.answering import wording
+from assistant.answering.asked import AskedBefore
 from assistant.answering.calibration import Calibration
 from assistant.answering.extractive import citations_of, write
 from assistant.answering.matching import Sentences, coverage
@@ -51,6 +52,7 @@ class Answerer:
         self._generation = generation
         self._calibration = calibration
         self._scorer = UnitScorer(generation, calibration.units)
+        self._asked = AskedBefore(generation)
         self._sources = {source.id: source for source in generation.sources}
         self._described = {
             source.id: Sentences([" ".join((source.title, source.holds, *source.names))])
@@ -94,13 +96,17 @@ class Answerer:
             for evidence, unit in select(scored, self._calibration.selection)
         )
         near = {unit.passage.id: unit.passage for unit in scored[:_NEAR]}
+        telling, best = self._telling(question), chosen[0].unit
+        judged = self._asked.judges(best)
         ground = Ground(
             chosen=chosen,
             near=[self._scorer.read(question, passage) for passage in near.values()],
-            telling=self._telling(question),
+            telling=telling,
             unknown=self._unknown(question),
+            asked=self._asked.compare(question, best, telling) if judged else None,
         )
-        return Found(chosen, judge(question, ground, self._calibration.sufficiency))
+        rules = self._calibration.sufficiency if judged else self._calibration.plain
+        return Found(chosen, judge(question, ground, rules))
 
     def scored(self, question: AnalysedQuestion, hits: Sequence[Hit]) -> list[ScoredUnit]:
         """All units of ``hits`` with their features, best first."""

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
 
 from assistant.answering.selection import SelectionRules
 from assistant.answering.sufficiency import Signs, Sufficiency
@@ -17,12 +18,16 @@ SHIPPED = Path(__file__).with_name("calibration.json")
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """All fitted parameters; ``units`` and ``sufficiency`` are weights by the names of Features and Signs."""
+    """All fitted parameters; ``units`` are weights by the names of Features.
+
+    ``sufficiency`` judges evidence from documents whose questions the keeper has collected, ``plain`` that from others.
+    """
 
     search: Weights
     units: tuple[float, ...]
     selection: SelectionRules
     sufficiency: Sufficiency
+    plain: Sufficiency
     provenance: Mapping[str, object]
 
 
@@ -33,10 +38,12 @@ def load_calibration(path: Path = SHIPPED) -> Calibration:
         search=Weights(**values["search"]),
         units=tuple(values["units"][field.name] for field in fields(Features)),
         selection=SelectionRules(**values["selection"]),
-        sufficiency=Sufficiency(
-            weights=tuple(values["sufficiency"]["weights"][field.name] for field in fields(Signs)),
-            bias=values["sufficiency"]["bias"],
-            threshold=values["sufficiency"]["threshold"],
-        ),
+        sufficiency=_sufficiency(values["sufficiency"]),
+        plain=_sufficiency(values["plain"]),
         provenance=values["provenance"],
     )
+
+
+def _sufficiency(values: Mapping[str, Any]) -> Sufficiency:
+    weights = tuple(values["weights"][field.name] for field in fields(Signs))
+    return Sufficiency(weights, values["bias"], values["threshold"])

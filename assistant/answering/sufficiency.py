@@ -1,7 +1,8 @@
 """Is the evidence enough? One calibrated decision on the question's own parts.
 
 A logistic model over a few named signs; its parameters are fitted on the development set by ``regelwijzer eval
-calibrate`` and stand, with where they come from, in ``calibration.json``.
+calibrate`` and stand, with where they come from, in ``calibration.json``. There are two sets of them: for documents whose
+questions the keeper has collected, answered and unanswered, and for documents that speak for themselves alone.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.answering.asked import Asked
 from assistant.answering.fitness import gives
 from assistant.answering.matching import Matches, coverage, together
 from assistant.answering.units import Reading, ScoredUnit
@@ -35,8 +37,11 @@ class Signs:
     ``concept_gap``: the most telling field concept that no text of the nearest passages holds; ``name_gap``: whether a
     proper name is nowhere; ``short_gap`` and ``long_gap``: the share that is not said, over the length of the question in
     parts and times its length in words (both as ln(1 + n)): what is left open of a short question weighs, of a long
-    story much always is;
+    story much always is; ``left``: the information of the parts that the evidence leaves open;
     ``lacks``: whether the best evidence misses an amount, number, term or address that is asked for.
+    The others are 0 where the keeper's questions do not count: ``unanswered`` and ``nearer`` as in ``Asked``; ``more_said``:
+    by how much more of the question the evidence speaks to than an unanswered question does; ``unmet``: the share of what
+    is asked for that no example question of the evidence asks for.
     """
 
     said: float
@@ -46,7 +51,12 @@ class Signs:
     name_gap: float
     short_gap: float
     long_gap: float
+    left: float
     lacks: float
+    unanswered: float
+    nearer: float
+    more_said: float
+    unmet: float
 
     def values(self) -> list[float]:
         """The signs in the order of their fields."""
@@ -92,17 +102,19 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What a judgement is made on: the chosen evidence, the nearest passages, and how much the question's parts tell."""
+    """What a judgement is made on: the chosen evidence, the nearest passages, how much the question's parts tell, and how it
+    stands to the keeper's questions, where these count."""
 
     chosen: Sequence[Candidate]
     near: Sequence[Reading]
     telling: Sequence[float]  # of each key
     unknown: float  # share of the question in words that no document knows
+    asked: Asked | None = None
 
 
 def judge(question: AnalysedQuestion, ground: Ground, rules: Sufficiency) -> Judgement:
     """Whether the chosen evidence answers ``question``, by its best pieces."""
-    keys, telling = question.keys, ground.telling
+    keys, telling, asked = question.keys, ground.telling, ground.asked
     best = ground.chosen[:_BEST]
     parts = [candidate.sentences() for candidate in best]
     quoted = np.concatenate([text for text, _ in parts])
@@ -120,7 +132,12 @@ def judge(question: AnalysedQuestion, ground: Ground, rules: Sufficiency) -> Jud
         name_gap=1.0 if any(key.name and share < _OPEN for key, share in zip(keys, in_full, strict=True)) else 0.0,
         short_gap=(1 - said) / math.log1p(max(1, len(keys))),
         long_gap=(1 - said) * math.log1p(len(question.question.text.split())),
+        left=sum(weight * (1 - float(share)) for weight, share in zip(own, in_full, strict=True)),
         lacks=1.0 if lacks else 0.0,
+        unanswered=asked.unanswered if asked else 0.0,
+        nearer=asked.nearer if asked else 0.0,
+        more_said=said - asked.unanswered_said if asked else 0.0,
+        unmet=1.0 - asked.met if asked else 0.0,
     )
     score = rules.bias + sum(w * v for w, v in zip(rules.weights, signs.values(), strict=True))
     confidence = 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -88,15 +89,22 @@ def _ablation(obj: Context, items: Sequence[Item]) -> dict[str, Any]:
 @click.pass_obj
 def calibrate(obj: Context, name: str) -> None:
     from assistant.answering.calibration import SHIPPED, load_calibration
+    from assistant.corpus.glossary import load_glossary
     from assistant.evaluation import calibrate as fitting
+    from assistant.evaluation.ablation import indexed_without
     from assistant.evaluation.questions import load_set
     from assistant.evaluation.run_json import write_json
     from assistant.evaluation.runner import texts_of
+    from assistant.service import desk_over
 
-    items = load_set(_set_path(name))
-    fitted = fitting.calibrate(obj.service.open(), items, texts_of(obj.service, items), load_calibration())
+    items, calibration = load_set(_set_path(name)), load_calibration()
+    concepts = load_glossary(obj.home.corpus)
+    with TemporaryDirectory(prefix="regelwijzer-eval-") as folder:
+        with indexed_without(obj.service, Path(folder, "bare"), examples=True) as generation:
+            bare = desk_over(generation, obj.service.embedder, concepts, calibration)
+            fitted = fitting.calibrate(obj.service.open(), bare, items, texts_of(obj.service, items), calibration)
     write_json(SHIPPED, fitted)
-    click.echo(json.dumps(fitted["provenance"]["out_of_fold"]))
+    click.echo(json.dumps({name: fitted["provenance"][name] for name in ("out_of_fold", "out_of_fold_plain")}))
 
 
 @evaluate.command("compare", help=HELP_COMPARE)

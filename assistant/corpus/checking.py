@@ -10,6 +10,7 @@ from assistant.corpus.glossary import check_glossary
 from assistant.corpus.library import Library
 from assistant.corpus.problems import Problem, Severity, is_error
 from assistant.corpus.questions import QUESTIONS_FOLDER, check_questions
+from assistant.corpus.unanswered import check_unanswered
 from assistant.corpus.versions import check_versions
 from assistant.errors import CorpusError
 from assistant.reading import Reading, Verdict
@@ -17,12 +18,13 @@ from assistant.records import Source
 
 
 def check_corpus(library: Library, today: date) -> list[Problem]:
-    """All problems of the catalogue, the files, the versions, the glossary and the example questions.
+    """All problems of the catalogue, the files, the versions, the glossary, the example questions and the unanswered ones.
 
     Documents are read only where the catalogue can be used; one that cannot be read does not keep the others from it.
     """
     problems = check_catalogue(library.folder, today)
     problems += check_glossary(library.folder)
+    problems += check_unanswered(library.folder)
     try:
         sources = library.catalogue.sources
     except CorpusError:

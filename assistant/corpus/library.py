@@ -15,6 +15,7 @@ from assistant.corpus.atomic import write_atomic
 from assistant.corpus.catalogue import Catalogue, load_catalogue
 from assistant.corpus.originals import inside, sha256_of
 from assistant.corpus.questions import load_questions
+from assistant.corpus.unanswered import load_unanswered
 from assistant.corpus.versions import VersionRecord, load_versions
 from assistant.errors import CorpusError, ReadingError, StorageError
 from assistant.reading import READER_VERSION, Reading, read_file
@@ -162,8 +163,8 @@ def _to_cache(path: Path, reading: Reading) -> None:
 def corpus_hash(corpus_folder: Path, catalogue: Catalogue | None = None) -> str:
     """SHA-256 over everything of the corpus that an index is made from, the reader included.
 
-    That is: what the catalogue says of the published and of the missing documents, and the example questions. Comments,
-    the glossary, drafts, retired documents, owners and review dates do not count.
+    That is: what the catalogue says of the published and of the missing documents, the example questions and the
+    unanswered ones. Comments, the glossary, drafts, retired documents, owners and review dates do not count.
     """
     known = catalogue or load_catalogue(corpus_folder, verify_files=False)
     parts: list[object] = [READER_VERSION]
@@ -172,4 +173,6 @@ def corpus_hash(corpus_folder: Path, catalogue: Catalogue | None = None) -> str:
             parts.append(asdict(replace(source, owner="", review_by=None, file="")))
         if source.status is DocumentStatus.PUBLISHED:
             parts.append([[e.quote, e.draft, *e.questions] for e in load_questions(corpus_folder, source.id)])
+    unanswered = load_unanswered(corpus_folder)
+    parts.append([unanswered.documents, unanswered.questions])
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False, sort_keys=True, default=str).encode()).hexdigest()

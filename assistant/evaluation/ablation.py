@@ -38,34 +38,39 @@ def ablate(service: Service, items: Sequence[Item], progress: Progress | None = 
     """
     parts = Parts(service.generation, load_glossary(service.home.corpus), load_calibration())
     with tempfile.TemporaryDirectory(prefix="regelwijzer-eval-") as folder:
-        bare = _without_questions(service, Path(folder))
-        try:
-            for name, changed in _variants(parts, bare):
+        with (
+            indexed_without(service, Path(folder, "bare"), examples=True) as bare,
+            indexed_without(service, Path(folder, "answered"), examples=False) as answered,
+        ):
+            for name, changed in _variants(parts, bare, answered):
                 if progress:
                     progress(name)
                 desk = desk_over(changed.generation, service.embedder, changed.concepts, changed.calibration)
                 results = ask_all(service, desk, items, ask=desk.ask)
                 yield name, summarise([result.scored for result in results])
-        finally:
-            bare.close()
 
 
-def _variants(parts: Parts, bare: Generation) -> Iterator[tuple[str, Parts]]:
-    """Everything on; each search signal off; no glossary; no example questions; each feature of evidence off."""
+def _variants(parts: Parts, bare: Generation, answered: Generation) -> Iterator[tuple[str, Parts]]:
+    """Everything on; each search signal off; no glossary; without the keeper's questions; each feature of evidence off."""
     fitted = parts.calibration
     yield "alles", parts
     for signal in SIGNALS:
         search = replace(fitted.search, **{signal: 0.0})
         yield f"zoeken zonder {signal}", replace(parts, calibration=replace(fitted, search=search))
     yield "zonder begrippenlijst", replace(parts, concepts=())
-    yield "zonder voorbeeldvragen", replace(parts, generation=bare)
+    yield "zonder onbeantwoorde vragen", replace(parts, generation=answered)
+    yield "zonder vragen van de beheerder", replace(parts, generation=bare)
     for at, field in enumerate(fields(Features)):
         units = tuple(0.0 if n == at else weight for n, weight in enumerate(fitted.units))
         yield f"bewijs zonder {field.name}", replace(parts, calibration=replace(fitted, units=units))
 
 
-def _without_questions(service: Service, folder: Path) -> Generation:
-    """The same corpus, indexed without the example questions."""
+def indexed_without(service: Service, folder: Path, *, examples: bool) -> Generation:
+    """The same corpus, indexed in ``folder`` without the unanswered questions, and without the ``examples`` too if asked."""
     material, _ = service.material()
-    build_generation(folder, replace(material, questions={}), service.embedder, BuildOptions(keep=1))
+    questions = {} if examples else material.questions
+    folder.mkdir()
+    build_generation(
+        folder, replace(material, questions=questions, unanswered=(), judged=()), service.embedder, BuildOptions(keep=1)
+    )
     return open_current(folder, options=OpenOptions(exact_until=EXACT_UNTIL))

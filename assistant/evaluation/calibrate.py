@@ -1,7 +1,7 @@
 """Fits the parameters of evidence and sufficiency on the development set, and says how well they do out of fold.
 
-Two logistic models (units that hold gold evidence; questions that the documents answer), and between them a small grid
-over how much evidence is taken. Folds keep all variants of one seed question together.
+Logistic models (units that hold gold evidence; questions that the documents answer, with the keeper's questions and
+without), and between them a small grid over how much evidence is taken. Folds keep all variants of one seed question together.
 """
 
 from __future__ import annotations
@@ -30,10 +30,11 @@ from assistant.service import CANDIDATES, Desk
 log = logging.getLogger(__name__)
 
 _FOLDS = 5
-_MARGINS = (0.7, 1.0, 1.3, 1.6, 2.0)
-_BESIDE = (0.0, 0.5, 1.0, 2.0)
+_MARGINS = (1.0, 1.3, 1.6, 2.0, 2.5, 3.0)
+_BESIDE = (0.0, 1.0, 2.0, 3.0)
 _MOST = (3, 4)
 _C = 0.25  # inverse strength of the pull towards zero, for signs of unit spread
+_PRECISION = 0.78  # of the citations of answerable questions: at least this; what is wrongly answered comes on top
 _REFUSALS = 0.075  # share of answerable questions that may be refused, out of fold, when the threshold is set
 
 Matrix = NDArray[np.float64]
@@ -66,8 +67,11 @@ def prepare(desk: Desk, items: Sequence[Item]) -> list[Prepared]:
     return prepared
 
 
-def calibrate(desk: Desk, items: Sequence[Item], texts: Texts, start: Calibration) -> dict[str, Any]:
-    """New parameters as ``calibration.json`` holds them, with figures from out-of-fold predictions in the provenance."""
+def calibrate(desk: Desk, bare: Desk, items: Sequence[Item], texts: Texts, start: Calibration) -> dict[str, Any]:
+    """New parameters as ``calibration.json`` holds them, with figures from out-of-fold predictions in the provenance.
+
+    ``bare`` is a desk over the same documents without the questions of the keeper.
+    """
     prepared = prepare(desk, items)
     units = _fit_units(prepared, texts)
     weights = tuple(units.values())
@@ -75,15 +79,13 @@ def calibrate(desk: Desk, items: Sequence[Item], texts: Texts, start: Calibratio
     selection = _fit_selection(desk, prepared, texts)
     start = replace(start, units=weights, selection=selection)
     sufficiency, figures = _fit_sufficiency(Answerer(desk.generation, start), prepared)
+    plain, figures_plain = _fit_sufficiency(Answerer(bare.generation, start), prepare(bare, items))
     return {
         "search": {field.name: getattr(start.search, field.name) for field in fields(start.search)},
         "units": units,
         "selection": {field.name: getattr(selection, field.name) for field in fields(selection)},
-        "sufficiency": {
-            "weights": dict(zip([f.name for f in fields(Signs)], [round(w, 4) for w in sufficiency.weights], strict=True)),
-            "bias": round(sufficiency.bias, 4),
-            "threshold": round(sufficiency.threshold, 4),
-        },
+        "sufficiency": _sufficiency_json(sufficiency),
+        "plain": _sufficiency_json(plain),
         "provenance": {
             "by": "regelwijzer eval calibrate",
             "date": date.today().isoformat(),
@@ -91,7 +93,16 @@ def calibrate(desk: Desk, items: Sequence[Item], texts: Texts, start: Calibratio
             "index": desk.generation.manifest.corpus_hash,
             "embedder": desk.generation.manifest.embedder.fingerprint,
             "out_of_fold": figures,
+            "out_of_fold_plain": figures_plain,
         },
+    }
+
+
+def _sufficiency_json(fitted: Sufficiency) -> dict[str, Any]:
+    return {
+        "weights": dict(zip([f.name for f in fields(Signs)], [round(w, 4) for w in fitted.weights], strict=True)),
+        "bias": round(fitted.bias, 4),
+        "threshold": round(fitted.threshold, 4),
     }
 
 
@@ -115,10 +126,10 @@ def _fit_units(prepared: Sequence[Prepared], texts: Texts) -> dict[str, float]:
 
 
 def _fit_selection(desk: Desk, prepared: Sequence[Prepared], texts: Texts) -> SelectionRules:
-    """The margin and number of citations with the best mean of evidence recall (twice) and citation precision."""
+    """The margin and number of citations with the highest evidence recall among those that are precise enough."""
     answerable = [one for one in prepared if one.item.evidence]
     sources = {source.id: source for source in desk.generation.sources}
-    best, best_worth = SelectionRules(), -1.0
+    best, best_worth = SelectionRules(), (False, 0.0)
     for rules in (SelectionRules(m, m + beside, most) for m in _MARGINS for beside in _BESIDE for most in _MOST):
         recall, relevant, given = [], 0, 0
         for one in answerable:
@@ -127,8 +138,10 @@ def _fit_selection(desk: Desk, prepared: Sequence[Prepared], texts: Texts) -> Se
             recall.append(evidence_recall(one.item.evidence, citations))
             relevant += relevant_count(one.item, citations, texts)
             given += len(citations)
-        worth = 2 * float(np.mean(recall)) + relevant / max(1, given)
-        log.info("%s: recall %.3f, precision %.3f", rules, np.mean(recall), relevant / max(1, given))
+        precision = relevant / max(1, given)
+        log.info("%s: recall %.3f, precision %.3f", rules, np.mean(recall), precision)
+        precise = precision >= _PRECISION
+        worth = (precise, float(np.mean(recall)) if precise else precision)
         if worth > best_worth:
             best, best_worth = rules, worth
     return best

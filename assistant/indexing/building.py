@@ -17,8 +17,9 @@ from numpy.typing import NDArray
 from assistant.embedding.base import Embedder
 from assistant.errors import IndexUnusableError
 from assistant.indexing import generations, messages
+from assistant.indexing.asked import write_asked
 from assistant.indexing.chroma_store import EMBEDDED, ChromaTroubleError, delete_collections
-from assistant.indexing.contents import DIGESTS, GRAMS, VECTORS, WORDS, write_contents
+from assistant.indexing.contents import ASKED, DIGESTS, GRAMS, VECTORS, WORDS, write_contents
 from assistant.indexing.files import fsync_tree, load_array, save_array, storage_errors
 from assistant.indexing.lexical import LexicalBuilder, gram_keys, word_keys
 from assistant.indexing.manifest import NAME, EmbedderStamp, Manifest, check_files, read_manifest, stamp_files
@@ -182,6 +183,7 @@ def _write_terms(build: _Build) -> None:
             build.progress(Stage.TERMS, done, len(passages))
     build.counts["words"] = word_index.write(build.building / WORDS)
     build.counts["grams"] = gram_index.write(build.building / GRAMS)
+    build.counts["asked"] = write_asked(build.building / ASKED, build.material)
 
 
 def _write_vectors(build: _Build) -> None:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from assistant.errors import IndexUnusableError
 from assistant.indexing import codec, messages
+from assistant.indexing.asked import AskedQuestions
 from assistant.indexing.files import load_array
 from assistant.indexing.lexical import LexicalIndex
 from assistant.indexing.lines import Lines, write_lines
@@ -24,7 +25,7 @@ DocumentKey = tuple[str, str]  # id, version
 SOURCES, DOCUMENTS, PASSAGES = "sources.jsonl", "documents.jsonl", "passages.jsonl"
 KEYS, QUESTIONS = "keys.json", "questions.json"
 VECTORS, DIGESTS = "vectors.npy", "embedded.npy"
-WORDS, GRAMS, CHROMA = "words", "grams", "chroma"
+WORDS, GRAMS, ASKED, CHROMA = "words", "grams", "asked", "chroma"
 
 
 def write_contents(folder: Path, material: IndexInput) -> None:
@@ -83,6 +84,7 @@ class Contents:
             self._sources: Sequence[Source] = Lines(folder / SOURCES, codec.decode_source)
             self.words = LexicalIndex(folder / WORDS)
             self.grams = LexicalIndex(folder / GRAMS)
+            self.asked = AskedQuestions(folder / ASKED)
             self.matrix: NDArray[np.float32] = load_array(folder / VECTORS)
         except IndexUnusableError:
             raise

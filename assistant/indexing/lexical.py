@@ -100,7 +100,7 @@ class LexicalBuilder:
     def write(self, folder: Path) -> int:
         """Writes the index into ``folder`` (which is made) and returns its number of terms. The builder is used up."""
         self._close_block()
-        vocabulary = np.unique(np.concatenate([block.vocabulary for block in self._blocks]))
+        vocabulary = np.unique(np.concatenate([np.empty(0, np.uint64), *(block.vocabulary for block in self._blocks)]))
         frequency = np.zeros(len(vocabulary), dtype=np.int64)
         for block in self._blocks:
             frequency[np.searchsorted(vocabulary, block.vocabulary)] += np.diff(block.starts)
@@ -117,7 +117,7 @@ class LexicalBuilder:
         self, vocabulary: Keys, indptr: NDArray[np.int64], lengths: NDArray[np.int32]
     ) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
         """Lays the blocks' postings one after another under each term, with their impacts."""
-        norms = self.k1 * (1 - self.b + self.b * lengths / max(1.0, lengths.mean()))
+        norms = self.k1 * (1 - self.b + self.b * lengths / max(1.0, lengths.mean() if len(lengths) else 1.0))
         idf = inverse_frequency(np.diff(indptr), len(lengths))
         rows, impacts = np.empty(indptr[-1], dtype=np.int32), np.empty(indptr[-1], dtype=np.float32)
         free = indptr[:-1].copy()
@@ -163,6 +163,10 @@ class LexicalIndex:
                 start, end = self._indptr[column], self._indptr[column + 1]
                 total[self._rows[start:end]] += np.float32(weight) * self._impacts[start:end]
         return total
+
+    def norms(self) -> NDArray[np.float64]:
+        """The Euclidean length of every passage's impacts."""
+        return np.sqrt(np.bincount(self._rows, np.square(self._impacts, dtype=np.float64), minlength=self.passages))
 
     def document_frequency(self, term: str) -> int:
         """In how many passages (example questions included) the term occurs."""

@@ -12,7 +12,7 @@ from typing import Any
 from assistant.indexing import messages
 from assistant.indexing.files import sha256, tree_files
 
-SCHEMA = 1
+SCHEMA = 2
 NAME = "manifest.json"
 _SMALL = 4 << 20  # files up to this size are hashed whenever a generation is opened; larger ones by verification
 
@@ -39,7 +39,7 @@ class Manifest:
     """Everything about a generation that is needed to decide whether it may be used.
 
     ``chroma`` is "embedded" (the collection lies in the generation's own folder) or "server"; ``collection`` is its name.
-    ``counts`` holds sources, documents, passages, words, grams, embedded and reused (vectors).
+    ``counts`` holds sources, documents, passages, words, grams, asked (questions), embedded and reused (vectors).
     ``unreached`` lists the rows that Chroma holds but that its graph does not lead to (HNSW leaves some behind among
     near-duplicates): the search compares with these one by one, so that no passage is lost.
     """

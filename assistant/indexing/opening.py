@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from assistant.errors import IndexUnusableError
 from assistant.indexing import messages
+from assistant.indexing.asked import AskedQuestions
 from assistant.indexing.chroma_store import EMBEDDED, ChromaTroubleError, Collection, Place, PrivateCopy
 from assistant.indexing.contents import CHROMA, Contents, DocumentKey
 from assistant.indexing.generations import Pointer, generations_folder, names, read_pointer
@@ -110,6 +111,11 @@ class Generation:
     def grams(self) -> LexicalIndex:
         """Over ``tokens.grams`` of the same."""
         return self._contents.grams
+
+    @property
+    def asked(self) -> AskedQuestions:
+        """The keeper's questions as questions."""
+        return self._contents.asked
 
     def close(self) -> None:
         self.vectors.close()

@@ -16,7 +16,8 @@ class IndexInput:
     """Everything that one generation is made of.
 
     ``sources`` holds every catalogue entry, also of documents that are not loaded; ``documents`` those that are
-    indexed. ``questions`` maps a passage id to the keeper's example questions, one tuple for each unit of that passage.
+    indexed. ``questions`` maps a passage id to the keeper's example questions, one tuple for each unit of that passage;
+    ``unanswered`` are questions that the documents with the ids ``judged`` do not answer.
     ``corpus_hash`` and ``rules`` (versions of reader, structure, …) tell later whether the index still fits.
     """
 
@@ -24,6 +25,8 @@ class IndexInput:
     documents: tuple[Document, ...]
     passages: tuple[Passage, ...]
     questions: Questions = field(default_factory=dict)
+    unanswered: tuple[str, ...] = ()
+    judged: tuple[str, ...] = ()
     corpus_hash: str = ""
     rules: Mapping[str, str] = field(default_factory=dict)
 

@@ -51,6 +51,7 @@ def check_generation(folder: Path, scratch: Path, address: str, progress: Progre
 
 def _check_contents(contents: Contents, manifest: Manifest) -> list[str]:
     problems = _check_records(contents) + contents.words.problems() + contents.grams.problems()
+    problems += contents.asked.index.problems()
     if len(contents.passages) != manifest.counts["passages"] or contents.matrix.shape[1] != manifest.embedder.dimension:
         problems.append("de aantallen in het manifest kloppen niet")
     return problems + _check_vectors(contents) + _ask_samples(contents)

@@ -35,5 +35,10 @@ def grams(text: str, sizes: tuple[int, ...] = (4, 5)) -> list[str]:
 
     Grams run over word borders, so "niet pluis fase" and "niet-pluisfase" share most of theirs.
     """
-    line = f" {' '.join(terms(text))} "
+    return grams_of(terms(text), sizes)
+
+
+def grams_of(folded: list[str], sizes: tuple[int, ...] = (4, 5)) -> list[str]:
+    """The same of words that are folded already."""
+    line = f" {' '.join(folded)} "
     return [line[i : i + size] for size in sizes for i in range(len(line) - size + 1)]

@@ -1,0 +1,75 @@
+"""How a question stands to the questions that the keeper knows: those that a unit answers, and those that nothing answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.answering.matching import Sentences, coverage
+from assistant.answering.units import ScoredUnit
+from assistant.indexing import Generation
+from assistant.retrieval.asks import asks_of
+from assistant.retrieval.question import AnalysedQuestion, Ask
+
+_FEW = 3  # the nearest questions of a kind, of which the mean is taken
+_READ = 12  # unanswered questions that are compared part by part
+_OFTEN = 8  # an ask that one in so many example questions has is one that the unit can meet
+_ANY_TEXT_MEETS = frozenset({Ask.WHETHER, Ask.WHAT})
+
+_asks_of = lru_cache(maxsize=20_000)(asks_of)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """``unanswered``: how much the question is like the nearest unanswered one; ``nearer``: by how much it is more like those
+    that the evidence answers; ``unanswered_said``: the share of it that one unanswered question speaks to; ``met``: the
+    share of what it asks for that example questions of the evidence ask for too."""
+
+    unanswered: float = 0.0
+    nearer: float = 0.0
+    unanswered_said: float = 0.0
+    met: float = 1.0
+
+
+class AskedBefore:
+    """Compares with the questions of one generation."""
+
+    def __init__(self, generation: Generation) -> None:
+        self._generation = generation
+        self._asked = generation.asked
+
+    def judges(self, unit: ScoredUnit) -> bool:
+        """Whether the keeper held the unanswered questions against the document of ``unit``."""
+        return unit.passage.document in self._asked.judged and bool(self._asked.unanswered)
+
+    def compare(self, question: AnalysedQuestion, unit: ScoredUnit, telling: Sequence[float]) -> Asked:
+        """How ``question`` stands to the questions that ``unit`` answers and to the unanswered ones."""
+        likeness = self._asked.likeness(question.dense)
+        none = self._asked.of_none(likeness)
+        own = self._asked.of_unit(likeness, self._generation.row_of[unit.passage.id], unit.index)
+        nearest = np.argsort(-none, kind="stable")[:_READ]
+        said = Sentences([self._asked.unanswered[place] for place in nearest]).matches(question.keys)
+        return Asked(
+            unanswered=float(none[nearest[0]]),
+            nearer=_mean_of_best(own) - _mean_of_best(none),
+            unanswered_said=float(coverage(said, telling).max()),
+            met=self._met(question, unit),
+        )
+
+    def _met(self, question: AnalysedQuestion, unit: ScoredUnit) -> float:
+        special = [ask for ask in question.asks if ask not in _ANY_TEXT_MEETS]
+        units = self._generation.questions.get(unit.passage.id, ())
+        examples = units[unit.index] if units else ()
+        if not special or not examples:
+            return 1.0
+        asks = [_asks_of(example) for example in examples]
+        shares = [sum(ask in each for each in asks) / len(asks) for ask in special]
+        return sum(min(1.0, _OFTEN * share) for share in shares) / len(special)
+
+
+def _mean_of_best(likeness: NDArray[np.float64]) -> float:
+    return float(np.sort(likeness)[-_FEW:].mean()) if len(likeness) else 0.0

@@ -1,0 +1,76 @@
+"""The questions of the keeper as questions: how much a new one is like those that a unit answers, and those that none does.
+
+Every example question, every unit that has some, and every unanswered question is a row of a lexical index over the
+character n-grams of all its words: here "hoe vaak" and "wie" tell as much as the subject does. Likeness is the cosine of
+their idf weights.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.indexing.files import load_array, save_array
+from assistant.indexing.lexical import LexicalBuilder, LexicalIndex, gram_keys
+from assistant.indexing.texts import IndexInput
+from assistant.language.tokens import grams_of, words
+
+_NONE = -1  # of an unanswered question: no passage
+_OWNERS, _TEXTS = "owners.npy", "unanswered.json"
+
+
+class AskedQuestions:
+    """Reads such a folder. ``judged`` are the documents that the unanswered questions were held against."""
+
+    def __init__(self, folder: Path) -> None:
+        self.index = LexicalIndex(folder)
+        self._owners: NDArray[np.int32] = load_array(folder / _OWNERS)
+        values = json.loads((folder / _TEXTS).read_text("ascii"))
+        self.unanswered: tuple[str, ...] = tuple(values["questions"])
+        self.judged = frozenset(values["documents"])
+        if len(self._owners) != self.index.passages or np.count_nonzero(self._owners[:, 0] == _NONE) != len(self.unanswered):
+            raise ValueError("het aantal vragen klopt niet")
+
+    @cached_property
+    def _norms(self) -> NDArray[np.float64]:
+        return np.maximum(self.index.norms(), 1e-9)
+
+    def likeness(self, question: str) -> NDArray[np.float64]:
+        """How much every row is like ``question``, 0.0..1.0."""
+        tokens = list(dict.fromkeys(grams_of(words(question))))
+        weights = self.index.idfs(tokens)
+        known = self.index.scores(dict(zip(tokens, weights.tolist(), strict=True)))
+        unknown = self.index.idf("") ** 2 * np.count_nonzero(weights == 0)
+        length = float(np.sqrt(np.square(weights).sum() + unknown)) or 1.0
+        return np.asarray(known / self._norms / length, dtype=np.float64)
+
+    def of_unit(self, likeness: NDArray[np.float64], row: int, unit: int) -> NDArray[np.float64]:
+        """The part of ``likeness`` that belongs to a unit of the passage in ``row``: the unit itself and its questions."""
+        return likeness[(self._owners[:, 0] == row) & (self._owners[:, 1] == unit)]
+
+    def of_none(self, likeness: NDArray[np.float64]) -> NDArray[np.float64]:
+        """The part of ``likeness`` that belongs to ``unanswered``, in that order."""
+        return likeness[self._owners[:, 0] == _NONE]
+
+
+def write_asked(folder: Path, material: IndexInput) -> int:
+    """Writes the index of questions of ``material`` into ``folder`` (which is made) and returns its number of rows."""
+    builder = LexicalBuilder(k1=0.0, b=0.0)
+    owners: list[tuple[int, int]] = []
+    for row, passage in enumerate(material.passages):
+        for unit, questions in enumerate(material.questions.get(passage.id, ())):
+            for text in (passage.units[unit].text, *questions) if questions else ():
+                builder.add(np.unique(gram_keys(words(text))), np.empty(0, np.uint64))
+                owners.append((row, unit))
+    for text in material.unanswered:
+        builder.add(np.unique(gram_keys(words(text))), np.empty(0, np.uint64))
+        owners.append((_NONE, 0))
+    builder.write(folder)
+    save_array(folder / _OWNERS, np.array(owners, dtype=np.int32).reshape(-1, 2))
+    values = {"questions": list(material.unanswered), "documents": list(material.judged)}
+    (folder / _TEXTS).write_text(json.dumps(values), "ascii")
+    return len(owners)
