@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.answering.calibration import load_calibration
-from assistant.answering.fitness import fitness
+from assistant.answering.fitness import fitness, gives
 from assistant.answering.matching import Sentences, coverage, together
-from assistant.retrieval.question import Ask, Form, Key, Origin
+from assistant.records import Question
+from assistant.retrieval.question import AnalysedQuestion, Ask, Form, Key, Origin
+
+
+def question(*asks: Ask, years: tuple[int, ...] = (), counted: tuple[str, ...] = ()) -> AnalysedQuestion:
+    asked = Question("?", date(2026, 3, 1))
+    return AnalysedQuestion(asked, "?", "nl", (), frozenset(asks), {}, {}, "?", years=years, counted=counted)
 
 
 @pytest.mark.parametrize(
@@ -18,6 +26,8 @@ from assistant.retrieval.question import Ask, Form, Key, Origin
     [
         (Ask.MONEY, "Het tarief is € 85,20.", "Het tarief staat in de beschikking."),
         (Ask.COUNT, "Er zijn 65 netwerken.", "Er zijn veel netwerken."),
+        (Ask.COUNT, "Er zijn twaalf netwerken.", "3. In 2026 (p8 duiding) geldt BR/REG-26108 vanaf 1 januari."),
+        (Ask.FREQUENCY, "De zorg wordt periodiek bekeken.", "De zorg wordt in 2026 bekeken."),
         (Ask.DURATION, "Binnen zes weken.", "Binnen een termijn."),
         (Ask.WHEN, "Vanaf 1 januari 2026.", "Ooit."),
         (Ask.CONTACT, "Bel 030-1234567 of mail info@voorbeeld.nl", "Neem contact op."),
@@ -26,13 +36,42 @@ from assistant.retrieval.question import Ask, Form, Key, Origin
     ],
 )
 def test_what_is_asked_for_is_there_or_not(ask: Ask, held: str, not_held: str) -> None:
-    assert fitness(frozenset({ask}), held) == 1.0
-    assert fitness(frozenset({ask}), not_held) == 0.0
+    assert fitness(question(ask), held) == 1.0
+    assert fitness(question(ask), not_held) == 0.0
 
 
-@given(st.frozensets(st.sampled_from(Ask)), st.text(max_size=60))
-def test_fitness_is_a_share(asks: frozenset[Ask], text: str) -> None:
-    assert 0.0 <= fitness(asks, text) <= 1.0
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("Een overzicht van 12 netwerken.", True),
+        ("Een overzicht van 12 kleine dementienetwerken.", True),
+        ("Er zijn drie gesprekken gevoerd over de netwerken.", False),
+        ("De netwerken hebben 12 leden.", False),
+    ],
+)
+def test_a_number_must_count_the_very_thing(text: str, counts: bool) -> None:
+    assert gives(question(Ask.COUNT, counted=("netwerken",)), Ask.COUNT, text) is counts
+
+
+@pytest.mark.parametrize(
+    ("year", "text", "share"),
+    [
+        (2027, "Voor 2026 verandert er niets.", 0.5),
+        (2027, "Voor de periode na 2026 is er gekeken.", 1.0),
+        (2026, "Voor de periode na 2026 is er gekeken.", 0.5),
+        (2028, "Dit geldt vanaf 1 januari 2026.", 1.0),
+        (2028, "Dit geldt tot en met 2027.", 0.5),
+        (2027, "Dit geldt altijd.", 1.0),
+        (2027, "De inkoop voor 2026 en 2027.", 1.0),
+    ],
+)
+def test_a_text_of_other_years_gives_less(year: int, text: str, share: float) -> None:
+    assert fitness(question(Ask.WHETHER, years=(year,)), text) == share
+
+
+@given(st.frozensets(st.sampled_from(Ask)), st.lists(st.integers(1990, 2040), max_size=2), st.text(max_size=60))
+def test_fitness_is_a_share(asks: frozenset[Ask], years: list[int], text: str) -> None:
+    assert 0.0 <= fitness(question(*asks, years=tuple(years)), text) <= 1.0
 
 
 def key(*forms: str, strength: float = 1.0) -> Key:
@@ -76,6 +115,7 @@ def test_matches_are_shares_and_more_text_never_says_less(texts: list[str], aske
 def test_the_shipped_parameters_are_whole_and_say_where_they_come_from() -> None:
     calibration = load_calibration()
     assert 0.0 < calibration.sufficiency.threshold < 1.0
+    assert 0.0 < calibration.plain.threshold < 1.0
     assert all(weight >= 0 for weight in calibration.units)
     assert calibration.selection.most >= 1
     assert calibration.provenance

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.retrieval.asks import asks_of
+from assistant.retrieval.asks import asks_of, counted_in
 from assistant.retrieval.question import Ask
 
 
@@ -21,7 +21,11 @@ from assistant.retrieval.question import Ask
         ("Hoeveel euro krijgt een netwerk?", Ask.MONEY),
         ("Wat kost een casemanager?", Ask.MONEY),
         ("How much does it cost?", Ask.MONEY),
+        ("Wat is het uurtarief van een casemanager?", Ask.MONEY),
+        ("tarief casemanagement 2026", Ask.MONEY),
         ("Hoeveel netwerken zijn er?", Ask.COUNT),
+        ("Hoe vaak komt de casemanager?", Ask.FREQUENCY),
+        ("How often does she visit?", Ask.FREQUENCY),
         ("Hoe lang duurt casemanagement?", Ask.DURATION),
         ("Wat is het telefoonnummer van DNN?", Ask.CONTACT),
         ("Waarom is er één inkooptekst?", Ask.WHY),
@@ -39,6 +43,17 @@ def test_it_is_heard(text: str, ask: Ask) -> None:
 @pytest.mark.parametrize("text", ["Hoeveel netwerken zijn er?", "Hoe lang duurt het?", "Hoe vaak mag dat?"])
 def test_a_number_is_no_procedure(text: str) -> None:
     assert Ask.PROCEDURE not in asks_of(text)
+
+
+@pytest.mark.parametrize("text", ["Wat krijg ik vergoed?", "Wat is geoormerkt geld?", "Mag de huisarts dit doen?"])
+def test_no_amount_is_asked(text: str) -> None:
+    assert Ask.MONEY not in asks_of(text)
+
+
+def test_the_thing_that_is_counted() -> None:
+    assert counted_in("Hoeveel netwerken zijn er?")[0] == "netwerken"
+    assert counted_in("Hoeveel van de netwerken doen mee?")[0] == "netwerken"
+    assert counted_in("Wie telt dat?") == ()
 
 
 @given(st.text(max_size=80))

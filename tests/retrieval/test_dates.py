@@ -15,6 +15,8 @@ from assistant.retrieval.dates import years_in
     ("text", "years"),
     [
         ("in 2026 en 2027", (2026, 2027)),
+        ("de periode na 2026", (2027,)),
+        ("na afloop van 2026", (2026,)),
         ("2027, 2026, 2027", (2027, 2026)),
         ("volgend jaar", (2027,)),
         ("Vorig jaar en dit jaar", (2025, 2026)),

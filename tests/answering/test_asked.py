@@ -1,0 +1,47 @@
+"""How a question stands to the questions that the keeper knows."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from assistant.answering.asked import AskedBefore
+from assistant.answering.units import ScoredUnit
+from assistant.records import Question
+from assistant.retrieval.question import AnalysedQuestion
+from assistant.service import Service
+
+DAY = date(2026, 3, 1)
+
+
+def best(service: Service, text: str) -> tuple[AnalysedQuestion, ScoredUnit]:
+    desk = service.open()
+    looked = desk.look(Question(text, DAY))
+    return looked.question, desk.answerer.scored(looked.question, looked.hits)[0]
+
+
+def test_an_example_question_is_nearer_to_what_answers_it(built_service: Service) -> None:
+    generation = built_service.generation
+    before = AskedBefore(generation)
+    for name in list(generation.questions)[:5]:
+        question, unit = best(built_service, generation.questions[name][0][0])
+        assert before.judges(unit)
+        assert before.compare(question, unit, [1.0] * len(question.keys)).nearer > 0
+
+
+def test_an_unanswered_question_is_known_as_one(built_service: Service) -> None:
+    before = AskedBefore(built_service.generation)
+    for text in built_service.generation.asked.unanswered[:100:10]:
+        question, unit = best(built_service, text)
+        asked = before.compare(question, unit, [1.0] * len(question.keys))
+        assert asked.unanswered == pytest.approx(1.0, abs=0.3)  # spelling may be mended
+        assert asked.unanswered > asked.nearer
+
+
+def test_what_no_example_question_asks_for_is_not_met(built_service: Service) -> None:
+    before = AskedBefore(built_service.generation)
+    who, unit = best(built_service, "Wie mag casemanagement dementie indiceren?")
+    assert before.compare(who, unit, [1.0] * len(who.keys)).met == 1.0
+    mail, _ = best(built_service, "Wat is het telefoonnummer om te laten indiceren?")
+    assert before.compare(mail, unit, [1.0] * len(mail.keys)).met < 1.0
