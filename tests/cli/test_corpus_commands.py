@@ -246,7 +246,7 @@ class TestDoctor:
     ) -> None:
         monkeypatch.setenv("REGELWIJZER_ANSWERING__MODEL", "nergens:m")
         lines = run("doctor").text.splitlines()
-        assert any(line.startswith("! Taalmodel: ") and "pip install" in line for line in lines)
+        assert any(line.startswith("! Taalmodel: ") and "Controleer answering.model" in line for line in lines)
         assert any("Mappen" in line for line in lines)
 
     def test_it_makes_no_folders(self, run: Run, home: Path) -> None:
