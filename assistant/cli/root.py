@@ -28,6 +28,8 @@ _COMMANDS = {
     "eval": "assistant.cli.evaluate:evaluate",
     "serve": "assistant.cli.serve:serve",
     "doctor": "assistant.cli.doctor:doctor",
+    "backup": "assistant.cli.backup:backup",
+    "restore": "assistant.cli.backup:restore",
 }
 
 
