@@ -29,8 +29,8 @@ KEPT = "voor-terugzetten"  # and the moment: the folder for what was replaced
 class Restored:
     """What was put back, and where what it replaced is kept (None where there was nothing).
 
-    ``database``: ``restored``, ``none`` (the backup holds none) or ``elsewhere`` (they are in PostgreSQL now). ``settings``: ``restored``, ``kept`` (there were settings, and
-    those stay) or ``none``.
+    ``database``: ``restored``, ``none`` (the backup holds none) or ``elsewhere`` (they are in PostgreSQL now).
+    ``settings``: ``restored``, ``kept`` (there were settings, and those stay) or ``none``.
     """
 
     made: str
