@@ -101,13 +101,19 @@ def text(ctx: click.Context, document_id: str, version: str | None) -> None:
     sys.stdout.buffer.flush()
 
 
-@corpus.command("check", help="Controleer het hele corpus. Catalogus, bestanden, versies, woordenlijst en voorbeeldvragen.")
+@corpus.command(
+    "check", help="Controleer het hele corpus. Catalogus, bestanden, versies, woordenlijst, voorbeeldvragen en checks."
+)
 @_as_json
 @click.pass_context
 def check(ctx: click.Context, as_json: bool) -> None:
-    from assistant.corpus.checking import check_corpus, errors_in  # only this command needs it
+    from assistant.checks import check_checks  # only this command needs these
+    from assistant.corpus.checking import check_corpus, errors_in
 
-    problems = check_corpus(library_of(ctx), date.today())
+    library = library_of(ctx)
+    problems = check_corpus(library, date.today())
+    if not errors_in(problems):
+        problems += check_checks(library)  # held against the documents, which must be in order first
     errors = errors_in(problems)
     if as_json:
         _echo_json({"ok": not errors, "problems": [view.problem_value(problem) for problem in problems]})

@@ -124,11 +124,14 @@ def _normal(name: str) -> str:
 
 
 def _corpus(home: Home) -> Iterator[Finding]:
+    from assistant.checks import check_checks
     from assistant.corpus.checking import check_corpus  # reads every document: not for other commands to load
 
     library = _library(home)
     problems = check_corpus(library, date.today())
     errors = [problem for problem in problems if is_error(problem)]
+    if not errors:
+        problems += check_checks(library)
     for problem in errors:
         yield Finding("Corpus", f"{problem.where}: {problem.message}", problem.remedy)
     if errors:

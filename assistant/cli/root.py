@@ -26,6 +26,7 @@ _COMMANDS = {
     "corpus": "assistant.cli.corpus:corpus",
     "index": "assistant.cli.index:index",
     "eval": "assistant.cli.evaluate:evaluate",
+    "check": "assistant.cli.check:check",
     "serve": "assistant.cli.serve:serve",
     "doctor": "assistant.cli.doctor:doctor",
     "backup": "assistant.cli.backup:backup",
