@@ -182,7 +182,7 @@ class Answerer:
         shown = found.evidence if found is not None else []
         outdated = self._outdated(question, hits, valid)
         if outdated:
-            shown, missing, status = outdated, (), Status.NOT_IN_DOCUMENTS
+            shown, missing, status, lines = outdated, (), Status.NOT_IN_DOCUMENTS, []
             for document in dict.fromkeys(evidence.passage.document for evidence in outdated):
                 text = wording.outside_validity(self._sources[document], question.years, question.as_of, language)
                 notices.append(Notice("outside-validity", text))

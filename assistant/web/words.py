@@ -36,6 +36,8 @@ ASK = "Vraag"
 STOP = "Stop"
 NEW = "Nieuw gesprek"
 WORKING = "Ik zoek in de documenten …"
+STEP_FOUND = "Gevonden in:"
+STEP_WRITING = "Het taalmodel schrijft het antwoord. Ik vergelijk elke zin met de citaten …"
 NOT_KEPT = "Dit antwoord kon niet worden bewaard. Kopieer wat u nodig hebt."
 CONNECTION_LOST = "Er is geen verbinding met Regelwijzer. Uw vraag staat er nog; probeer het over een minuut opnieuw."
 STOPPED = "Gestopt. U kunt uw vraag opnieuw stellen."
@@ -240,13 +242,16 @@ STATUSES = {
     "not_loaded": StatusLook("book-off", "Staat in een document dat hier nog ontbreekt", ""),
     "out_of_scope": StatusLook("compass", "Dit valt buiten deze documenten", ""),
     "outdated": StatusLook("clock", "De bron geldt niet op de peildatum", ""),
-    "conflict": StatusLook("scales", "De bronnen zeggen niet hetzelfde", "Bekijk hieronder welke bron het meest bindt."),
+    "conflict": StatusLook(
+        "scales", "De bronnen zeggen niet hetzelfde", "Hieronder ziet u wat elke bron zegt en hoe ver die bindt."
+    ),
     "error": StatusLook("alert", "Dat lukt nu niet", ""),
     "too_long": StatusLook("long", "Uw vraag is te lang", "Maak uw vraag korter dan {limit} tekens."),
     "too_many": StatusLook(
         "wait", "Even wachten", "U stelt veel vragen achter elkaar. Probeer het over {seconds} seconden opnieuw."
     ),
     "model_down": StatusLook("plug", "Het taalmodel doet het nu niet", "U krijgt het antwoord in letterlijke citaten."),
+    "model_unfit": StatusLook("quote", "Het antwoord in letterlijke citaten", "Het taalmodel gaf geen bruikbaar antwoord."),
     "privacy": StatusLook("shield", PERSONAL_TITLE, PERSONAL_TEXT),
     "stopped": StatusLook("stop", "Gestopt", "U kunt uw vraag opnieuw stellen."),
 }

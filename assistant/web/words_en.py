@@ -32,6 +32,8 @@ ASK = "Ask"
 STOP = "Stop"
 NEW = "New conversation"
 WORKING = "Searching the documents …"
+STEP_FOUND = "Found in:"
+STEP_WRITING = "The language model is writing the answer. Each sentence is checked against the quotes …"
 NOT_KEPT = "This answer could not be saved. Copy what you need."
 CONNECTION_LOST = "There is no connection with Regelwijzer. Your question is still there; try again in a minute."
 STOPPED = "Stopped. You can ask your question again."
@@ -236,11 +238,14 @@ STATUSES = {
     "not_loaded": StatusLook("book-off", "It is in a document that is still missing here", ""),
     "out_of_scope": StatusLook("compass", "This is outside these documents", ""),
     "outdated": StatusLook("clock", "The source does not hold on the reference date", ""),
-    "conflict": StatusLook("scales", "The sources do not say the same", "See below which source binds most."),
+    "conflict": StatusLook(
+        "scales", "The sources do not say the same", "Below you see what each source says and how far it binds."
+    ),
     "error": StatusLook("alert", "That does not work now", ""),
     "too_long": StatusLook("long", "Your question is too long", "Make your question shorter than {limit} characters."),
     "too_many": StatusLook("wait", "One moment", "You ask many questions in a row. Try again in {seconds} seconds."),
     "model_down": StatusLook("plug", "The language model does not work now", "You get the answer in literal quotes."),
+    "model_unfit": StatusLook("quote", "The answer in literal quotes", "The language model gave no usable answer."),
     "privacy": StatusLook("shield", PERSONAL_TITLE, PERSONAL_TEXT),
     "stopped": StatusLook("stop", "Stopped", "You can ask your question again."),
 }

@@ -5,6 +5,8 @@
   let send = () => {};
   let asked = false;
   let last = "";
+  let name = ""; // of what is asked now, so that it can be stopped
+  let waiting = 0;
 
   const current = () => find("#rw-thread .thread")?.dataset.conversation ?? "";
 
@@ -12,6 +14,9 @@
 
   function busy(on) {
     asked = on;
+    window.clearTimeout(waiting);
+    // A short wait is not worth a word: the answer itself is told when it is there, once and whole.
+    if (on) { waiting = window.setTimeout(() => say(find(".working")?.textContent.trim() ?? ""), 1500); }
     find("#verstuur").hidden = on;
     find("#verstuur").style.display = on ? "none" : "";
     find("#stop").hidden = !on;
@@ -26,7 +31,8 @@
     window.sessionStorage.removeItem("vraag");
     field.value = "";
     grow(field);
-    send("submit", { question, privacy, as_of: find("#peildatum").value, conversation: current() });
+    name = String(Math.random());
+    send("submit", { question, privacy, ask: name, as_of: find("#peildatum").value, conversation: current() });
   }
 
   function decide(choice) {
@@ -92,9 +98,14 @@
     const place = find("#rw-thread");
     const sign = (thread) => `${thread.dataset.conversation}/${thread.dataset.serial}`;
     let seen = sign(find(".thread", place));
+    let shown = "";
     new MutationObserver(() => {
       const thread = find(".thread", place);
-      if (!thread || thread.dataset.state === "busy") { return; }
+      if (!thread) { return; }
+      if (thread.dataset.state === "busy") {
+        if (shown !== name) { shown = name; find(".pending", thread).scrollIntoView({ block: "start" }); }
+        return;
+      }
       if (sign(thread) !== seen) { seen = sign(thread); settled(thread); }
     }).observe(place, { childList: true, subtree: true, attributes: true });
   }
@@ -108,7 +119,7 @@
     });
     field.addEventListener("input", () => grow(field));
     find("#stop", element).addEventListener("click", () => {
-      send("stop", { question: last, conversation: current() });
+      send("stop", { question: last, ask: name, conversation: current() });
       busy(false); // whatever the server still does, the field is free again
       field.focus();
     });
