@@ -27,6 +27,7 @@ _COMMANDS = {
     "index": "assistant.cli.index:index",
     "eval": "assistant.cli.evaluate:evaluate",
     "serve": "assistant.cli.serve:serve",
+    "account": "assistant.cli.account:account",
     "doctor": "assistant.cli.doctor:doctor",
 }
 

@@ -77,7 +77,8 @@ class Chat:
             yield thread(conversation, [*turns, _failed(text, error)])
             return
         except Stopped:
-            return  # what the page shows then, :meth:`stop` tells it
+            yield thread(conversation, [*turns, _stopped(text)])  # as :meth:`stop` says too; either may come last
+            return
         link = asked.stored.link if asked.stored else ""
         yield thread(asked.conversation, [*turns, turn_of(asked.answer, link, self._site.sources)])
 
@@ -104,9 +105,12 @@ class Chat:
         turns: list[Turn] = []
         if conversation:
             turns = turns_of(self._site.store.conversations.history(visitor.name, conversation), self._site.sources)
-        look = words.STATUSES["stopped"]
-        asked = str(data.get("question", ""))[:LONGEST_QUESTION]
-        return thread(conversation, [*turns, Turn(asked, state="stopped", title=look.title, text=look.line)])
+        return thread(conversation, [*turns, _stopped(str(data.get("question", ""))[:LONGEST_QUESTION])])
+
+
+def _stopped(question: str) -> Turn:
+    look = words.STATUSES["stopped"]
+    return Turn(question, state="stopped", title=look.title, text=look.line)
 
 
 def _failed(question: str, error: RegelwijzerError) -> Turn:

@@ -170,9 +170,7 @@ SIGN_IN_REMEDY = "Log in en probeer het opnieuw."
 NOT_ALLOWED = "Dit mag u niet bekijken of doen."
 NOT_ALLOWED_REMEDY = "Vraag de beheerder om een andere rol als u dit nodig hebt."
 NO_ADMIN = "Er is nog geen account voor een beheerder."
-NO_ADMIN_REMEDY = (
-    "Start de webchat eerst met web.access = 'local' en maak op de pagina Accounts een account met de rol beheerder."
-)
+NO_ADMIN_REMEDY = "Maak er eerst een: regelwijzer account add NAAM --role admin"
 OPEN = "De webchat zou op {host} open staan voor anderen, zonder te weten wie er binnenkomt."
 OPEN_REMEDY = "Zet de instelling web.access op 'accounts' of 'proxy', of luister op 127.0.0.1."
 NO_PUBLIC_ADDRESS = "De instelling web.addresses is leeg."

@@ -174,10 +174,7 @@ SIGN_IN_REMEDY = "Sign in and try again."
 NOT_ALLOWED = "You may not see or do this."
 NOT_ALLOWED_REMEDY = "Ask the administrator for another role if you need this."
 NO_ADMIN = "There is no account for an administrator yet."
-NO_ADMIN_REMEDY = (
-    "First start the web chat with web.access = 'local' and make an account with the role administrator "
-    "on the page Accounts."
-)
+NO_ADMIN_REMEDY = "Make one first: regelwijzer account add NAME --role admin"
 OPEN = "The web chat would be open to others at {host}, without knowing who comes in."
 OPEN_REMEDY = "Set web.access to 'accounts' or 'proxy', or listen on 127.0.0.1."
 NO_PUBLIC_ADDRESS = "The setting web.addresses is empty."

@@ -1,4 +1,4 @@
-"""An answer as it is made: with a language model from a real server on this machine, sentence by sentence, and stopped midway."""
+"""An answer as it is made by a language model on a real server of this machine: sentence by sentence, and stopped midway."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def test_stop_ends_the_call_and_keeps_nothing(server: ModelServer, chat_with, st
         step = next(steps)
     stopped = chat.stop(SOMEONE, {"question": QUESTION, "ask": "een"})
     assert "state-stopped" in stopped
-    assert list(steps) == []
+    assert "state-stopped" in list(steps)[-1]  # whichever of the two the page hears last
     held.set()
     assert hung_up.wait(10)
     assert store.conversations.list("iemand") == ()
