@@ -21,7 +21,7 @@ _CHUNK = {"object": "chat.completion.chunk"}
 
 @dataclass
 class Reply:
-    """What the server sends: a status and bytes, then each of ``more`` as it comes; ``drip`` sends blanks first, for ever."""
+    """What the server sends: a status and bytes, then each of ``more`` as it comes; ``drip`` sends blanks for ever."""
 
     body: bytes
     status: int = 200
