@@ -72,3 +72,18 @@ def test_the_same_source_answers_for_a_day_on_which_it_holds(ask):
 
 def test_what_one_source_says_alone_is_answered(ask):
     assert "state-answered" in ask(CERTAIN)
+
+
+def test_an_answer_in_part_says_which_part_is_left_open(ask):
+    html = ask("Wie leidt de wandelgroep in de wijk en wat is de kleur van het zorgplan?")
+    assert "state-partial" in html
+    assert "Op ‘Wat is de kleur van het zorgplan?’ vond ik geen antwoord." in html
+
+
+def test_a_follow_up_says_what_it_follows_on(small, store):
+    chat = Chat(Site(small, store), Gate(small.settings.web, store))
+    first = list(chat.ask(SOMEONE, {"question": CERTAIN}))[-1]
+    conversation = first.split('data-conversation="')[1].split('"')[0]
+    html = list(chat.ask(SOMEONE, {"question": "Waarom?", "conversation": conversation}))[-1]
+    assert f'Ik lees dit als vervolg op uw vraag: <span lang="nl">{CERTAIN}</span>' in html
+    assert "na de vraag" not in html
