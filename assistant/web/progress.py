@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import logging
+import traceback
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future
 from contextvars import copy_context
 from queue import SimpleQueue
 from threading import Event, Thread
 from typing import Generic, TypeVar
 
+from assistant.errors import RegelwijzerError
+from assistant.web.language import words
+
+_log = logging.getLogger(__name__)
 Told = TypeVar("Told")
 Made = TypeVar("Made")
 
@@ -22,7 +27,8 @@ class Work(Generic[Told, Made]):
 
     def __init__(self, work: Callable[[Work[Told, Made]], Made]) -> None:
         self._told: SimpleQueue[Told | None] = SimpleQueue()
-        self._made: Future[Made] = Future()
+        self._made: list[Made] = []
+        self._error: RegelwijzerError | Stopped | None = None
         self._stopped = Event()
         context = copy_context()  # the language of whoever asks goes along
         self._thread = Thread(target=context.run, args=(self._run, work), name="work", daemon=True)
@@ -38,7 +44,9 @@ class Work(Generic[Told, Made]):
 
     def made(self) -> Made:
         """What the work made, once all its steps were taken. Raises what the work raised, Stopped among others."""
-        return self._made.result()
+        if self._error is not None:
+            raise self._error
+        return self._made[0]
 
     def stop(self) -> None:
         """Ends the work where it next tells or checks."""
@@ -56,8 +64,18 @@ class Work(Generic[Told, Made]):
 
     def _run(self, work: Callable[[Work[Told, Made]], Made]) -> None:
         try:
-            self._made.set_result(work(self))
-        except BaseException as error:  # handed to whoever waits, who knows what to do about it
-            self._made.set_exception(error)
+            self._made.append(self._foreseen(work))
+        except (RegelwijzerError, Stopped) as error:  # for whoever waits, who knows what to do about it
+            self._error = error
         finally:
             self._told.put(None)
+
+    def _foreseen(self, work: Callable[[Work[Told, Made]], Made]) -> Made:
+        try:
+            return work(self)
+        except (RegelwijzerError, Stopped):
+            raise
+        except Exception as error:  # its text may hold the question, so that only its kind and place are told
+            frame = traceback.extract_tb(error.__traceback__)[-1]
+            _log.error("an answer broke off: %s at %s:%s", type(error).__name__, frame.filename, frame.lineno)
+            raise RegelwijzerError("unforeseen", words.ERROR_TITLE, words.TRY_AGAIN) from None

@@ -169,3 +169,19 @@ def test_two_questions_side_by_side_keep_apart(server: ModelServer, chat_with, s
     assert all(links)
     assert links[0] != links[1]
     assert [len(store.conversations.list(name)) for name in ("een", "twee")] == [1, 1]
+
+
+def test_what_nobody_foresaw_is_a_plain_line_and_its_text_in_no_log(site_with, monkeypatch, caplog, capfd):
+    site = site_with()
+
+    def broken(*_: object) -> None:
+        raise ValueError(QUESTION)
+
+    monkeypatch.setattr(site.service, "ask", broken)
+    html = list(Chat(site, Gate(site.settings.web, site.store)).ask(SOMEONE, {"question": QUESTION}))[-1]
+    assert 'data-state="ready"' in html
+    assert "state-error" in html
+    assert "Probeer het opnieuw" in html
+    out, err = capfd.readouterr()
+    assert "indiceren" not in caplog.text + out + err
+    assert "ValueError at" in caplog.text
