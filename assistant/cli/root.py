@@ -29,6 +29,8 @@ _COMMANDS = {
     "serve": "assistant.cli.serve:serve",
     "account": "assistant.cli.account:account",
     "doctor": "assistant.cli.doctor:doctor",
+    "backup": "assistant.cli.backup:backup",
+    "restore": "assistant.cli.backup:restore",
 }
 
 
