@@ -5,6 +5,7 @@
   let send = () => {};
   let asked = false;
   let last = "";
+  let open = ""; // what was asked and has no answer yet
   let name = ""; // of what is asked now, so that it can be stopped
   let waiting = 0;
 
@@ -27,7 +28,7 @@
     const question = (text ?? field.value).trim();
     if (!question || asked) { field.focus(); return; }
     busy(true);
-    last = question;
+    last = open = question;
     window.sessionStorage.removeItem("vraag");
     field.value = "";
     grow(field);
@@ -46,7 +47,7 @@
   function settled(thread) {
     const turns = thread.querySelectorAll(".turn");
     const newest = turns[turns.length - 1];
-    grow(find("#vraag"));
+    giveBack(newest);
     const id = thread.dataset.conversation;
     if (id) { window.history.replaceState(null, "", `/?gesprek=${encodeURIComponent(id)}`); }
     busy(false);
@@ -57,6 +58,14 @@
     const status = find(".state", newest)?.textContent.trim() ?? "";
     say(`${status}. ${find(".answer-text", newest)?.innerText ?? find(".state-line", newest)?.innerText ?? ""}`);
     if (find(".state-privacy", newest)) { find(".state", newest).focus({ preventScroll: true }); }
+  }
+
+  // Who was stopped, or has to wait or to shorten, need not type it all again.
+  function giveBack(newest) {
+    const field = find("#vraag");
+    if (open && !field.value && newest && find(".state-stopped, .state-too_many, .state-too_long, .state-error", newest)) { field.value = open; }
+    open = "";
+    grow(field);
   }
 
   // gradio speaks to the server by itself; what it hears is looked at here, so that no question is lost in silence.
@@ -123,9 +132,9 @@
       busy(false); // whatever the server still does, the field is free again
       field.focus();
     });
-    const open = new URLSearchParams(window.location.search).get("gesprek");
-    if (open) { send("select", { conversation: open }); }
-    fetch("/gezond").then((response) => { if (!response.ok && !open) { send("select", { conversation: "" }); } }).catch(() => {});
+    const chosen = new URLSearchParams(window.location.search).get("gesprek");
+    if (chosen) { send("select", { conversation: chosen }); }
+    fetch("/gezond").then((response) => { if (!response.ok && !chosen) { send("select", { conversation: "" }); } }).catch(() => {});
     watchThread();
     keepDraft();
     field.focus();
