@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -21,6 +21,9 @@ from assistant.corpus.library import Library
 from assistant.errors import UsageError
 from assistant.home import Home
 from assistant.records import DocumentStatus, Source
+
+if TYPE_CHECKING:
+    from assistant.corpus.manage import Added
 
 
 def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
@@ -134,6 +137,22 @@ def add(ctx: click.Context, /, file: Path, **given: Any) -> None:
     added = add_file(library_of(ctx), file, Details(**given), date.today())
     what = "Nieuwe versie opgenomen als concept:" if added.is_new_version else "Opgenomen als concept:"
     click.echo(what)
+    _show_added(added)
+
+
+@corpus.command("fetch", help="Haal een document dat ontbreekt op van zijn officiële adres, als concept. Gebruikt internet.")
+@click.argument("document_id", metavar="ID")
+@click.pass_context
+def fetch(ctx: click.Context, document_id: str) -> None:
+    from assistant.corpus.fetching import fetch_document  # brings an editor for TOML along
+
+    fetched = fetch_document(library_of(ctx), document_id, date.today())
+    click.echo(f"Opgehaald van {fetched.address} ({fetched.size} bytes) en opgenomen als concept:")
+    _show_added(fetched.added)
+
+
+def _show_added(added: Added) -> None:
+    """The draft, how it was read, and what the keeper does next."""
     _echo(view.source_lines(added.source))
     _echo(view.reading_lines(added.reading))
     click.echo(

@@ -104,6 +104,8 @@ def source_lines(source: Source) -> Iterator[str]:
             yield f"  {name}: {value}"
     if source.status is DocumentStatus.MISSING:
         yield f"  Dit document zit niet in het corpus. Toevoegen: regelwijzer corpus add BESTAND --id {source.id}"
+        if source.source_url:
+            yield f"  Of laat het ophalen: regelwijzer corpus fetch {source.id}"
 
 
 def reading_lines(reading: Reading) -> Iterator[str]:
