@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from assistant.answering.answerer import Answerer, Looked
 from assistant.answering.calibration import Calibration, load_calibration
-from assistant.answering.generated import ModelWriter
+from assistant.answering.generated import Follow, ModelWriter
 from assistant.answering.model import LanguageModel
 from assistant.answering.units import ScoredUnit
 from assistant.corpus.glossary import Concept, load_glossary
@@ -67,15 +67,18 @@ class Desk:
     answerer: Answerer
     writer: ModelWriter | None = None  # words the answers, where a language model is set
 
-    def ask(self, question: Question) -> Answer:
-        """The checked answer to a question, with the time that it took. Raises UsageError for an unusable question."""
+    def ask(self, question: Question, follow: Follow | None = None) -> Answer:
+        """The checked answer to a question, with the time that it took. Raises UsageError for an unusable question.
+
+        ``follow`` is told how the answer stands while a language model words it; what it raises ends the work.
+        """
         begun = perf_counter()
         looked = self.look(question)
         parts = self.parts(looked)
         found = perf_counter()
         answer = self.answerer.answer(looked, parts)
         if self.writer is not None:
-            answer = self.writer.write(looked.question, answer, self._units(parts or (looked,)))
+            answer = self.writer.write(looked.question, answer, self._units(parts or (looked,)), follow)
         done = perf_counter()
         timing = {"retrieve": found - begun, "answer": done - found, "total": done - begun}
         return replace(
@@ -155,9 +158,12 @@ class Service:
         ask = _asking(self.settings.answering) if use_model and self.settings.answering.model else None
         return draft_questions(self.library, document_id, today, ask, told)
 
-    def ask(self, question: Question) -> Answer:
-        """The checked answer to a question. Raises UsageError for an unusable question, IndexUnusableError without index."""
-        return self.open().ask(question)
+    def ask(self, question: Question, follow: Follow | None = None) -> Answer:
+        """The checked answer to a question. Raises UsageError for an unusable question, IndexUnusableError without index.
+
+        ``follow`` is told how the answer stands while a language model words it; what it raises ends the work.
+        """
+        return self.open().ask(question, follow)
 
     def search(self, question: Question, top: int) -> tuple[AnalysedQuestion, list[Hit]]:
         """What was understood of a question, and the best passages for it."""

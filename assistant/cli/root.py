@@ -28,6 +28,7 @@ _COMMANDS = {
     "eval": "assistant.cli.evaluate:evaluate",
     "check": "assistant.cli.check:check",
     "serve": "assistant.cli.serve:serve",
+    "account": "assistant.cli.account:account",
     "doctor": "assistant.cli.doctor:doctor",
     "backup": "assistant.cli.backup:backup",
     "restore": "assistant.cli.backup:restore",
