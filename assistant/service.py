@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from itertools import zip_longest
 from threading import Lock
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from assistant.answering.answerer import Answerer, Looked
 from assistant.answering.calibration import Calibration, load_calibration
-from assistant.answering.generated import ModelWriter
+from assistant.answering.generated import Follow, ModelWriter
 from assistant.answering.model import LanguageModel
 from assistant.answering.units import ScoredUnit
 from assistant.corpus.glossary import Concept, load_glossary
@@ -40,8 +42,12 @@ from assistant.retrieval.analysis import Analyst
 from assistant.retrieval.parts import parts_of
 from assistant.retrieval.question import AnalysedQuestion
 from assistant.retrieval.search import Retriever
-from assistant.settings import Settings
+from assistant.settings import AnsweringSettings, Settings
 from assistant.structuring import STRUCTURE_VERSION, passages, structure
+
+if TYPE_CHECKING:
+    from assistant.corpus.drafting import Drafted, Told
+    from assistant.corpus.model_drafts import Ask
 
 RULES = {"reader": READER_VERSION, "structure": STRUCTURE_VERSION, "tokens": TOKENS_VERSION}
 
@@ -62,15 +68,18 @@ class Desk:
     answerer: Answerer
     writer: ModelWriter | None = None  # words the answers, where a language model is set
 
-    def ask(self, question: Question) -> Answer:
-        """The checked answer to a question, with the time that it took. Raises UsageError for an unusable question."""
+    def ask(self, question: Question, follow: Follow | None = None) -> Answer:
+        """The checked answer to a question, with the time that it took. Raises UsageError for an unusable question.
+
+        ``follow`` is told how the answer stands while a language model words it; what it raises ends the work.
+        """
         begun = perf_counter()
         looked = self.look(question)
         parts = self.parts(looked)
         found = perf_counter()
         answer = self.answerer.answer(looked, parts)
         if self.writer is not None:
-            answer = self.writer.write(looked.question, answer, self._units(parts or (looked,)))
+            answer = self.writer.write(looked.question, answer, self._units(parts or (looked,)), follow)
         done = perf_counter()
         timing = {"retrieve": found - begun, "answer": done - found, "total": done - begun}
         return replace(
@@ -116,25 +125,46 @@ class Service:
     @cached_property
     def embedder(self) -> Embedder:
         """The embedder of the settings. Raises ModelError."""
+        return self._load_embedder(download=False)
+
+    def _load_embedder(self, download: bool) -> Embedder:
         chosen = self.settings.index
-        return load_embedder(chosen.embedder, query_prefix=chosen.query_prefix, passage_prefix=chosen.passage_prefix)
+        return load_embedder(
+            chosen.embedder, query_prefix=chosen.query_prefix, passage_prefix=chosen.passage_prefix, download=download
+        )
 
     def build_index(self, progress: Progress | None = None) -> tuple[Manifest, tuple[Notice, ...]]:
         """Builds a new generation from the published documents and makes it current.
 
+        Only here may an embedder be fetched from a hub, once: naming it and building is how an operator asks for that.
         Returns its manifest and a notice for every document that could not be read or only in part. Raises CorpusError,
         BusyError, StorageError, ModelError.
         """
         material, notices = self.material()
+        if "embedder" not in vars(self):
+            self.embedder = self._load_embedder(download=True)
         chosen = self.settings.index
         options = BuildOptions(chroma=chosen.chroma, keep=chosen.keep)
         manifest = build_generation(self.home.index, material, self.embedder, options, progress)
         self.close()
         return manifest, notices
 
-    def ask(self, question: Question) -> Answer:
-        """The checked answer to a question. Raises UsageError for an unusable question, IndexUnusableError without index."""
-        return self.open().ask(question)
+    def draft_questions(self, document_id: str, today: date, *, use_model: bool = True, told: Told | None = None) -> Drafted:
+        """Drafts example questions for what has none in a document: by the language model if one is set, else by templates.
+
+        Raises CorpusError, BusyError, StorageError.
+        """
+        from assistant.corpus.drafting import draft_questions  # brings an editor for TOML along
+
+        ask = _asking(self.settings.answering) if use_model and self.settings.answering.model else None
+        return draft_questions(self.library, document_id, today, ask, told)
+
+    def ask(self, question: Question, follow: Follow | None = None) -> Answer:
+        """The checked answer to a question. Raises UsageError for an unusable question, IndexUnusableError without index.
+
+        ``follow`` is told how the answer stands while a language model words it; what it raises ends the work.
+        """
+        return self.open().ask(question, follow)
 
     def search(self, question: Question, top: int) -> tuple[AnalysedQuestion, list[Hit]]:
         """What was understood of a question, and the best passages for it."""
@@ -200,7 +230,7 @@ class Service:
             own = passages(reading.document, structure(reading.document))
             documents.append(reading.document)
             found += own
-            asked = questions_for(own, load_questions(self.home.corpus, read.source.id))
+            asked = questions_for(own, load_questions(self.home.corpus, read.source.id), drafts=True)
             questions |= {name: units for name, units in asked.items() if any(units)}
         load_glossary(self.home.corpus)  # no part of the index, but a broken one must be told now, not at every question
         catalogue = self.library.catalogue
@@ -226,6 +256,12 @@ def desk_over(generation: Generation, embedder: Embedder, concepts: Sequence[Con
         retriever=Retriever(generation, embedder, calibration.search),
         answerer=Answerer(generation, calibration),
     )
+
+
+def _asking(settings: AnsweringSettings) -> Ask:
+    """A language model as what drafts questions asks it."""
+    model = LanguageModel(settings)
+    return lambda messages: [(draft.text, draft.keys) for draft in model.ask(messages)]
 
 
 def _vocabulary(generation: Generation) -> frozenset[str]:

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from running import LETTER, QUESTION, RULES
 from sound import Documents, sound
 
+from assistant.embedding import Embedder, load_embedder
 from assistant.errors import IndexUnusableError, UsageError
 from assistant.home import PROJECT, Home
 from assistant.language.tokens import words
@@ -251,6 +252,24 @@ class TestService:
         service.close()
         assert service.ask(Question(QUESTION, DAY)).index == manifest.name
         service.close()
+
+    def test_only_a_build_may_fetch_an_embedder(self, own_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+        """What the remedy of a missing embedder promises; the loading itself is tested with the embedders."""
+        allowed = []
+
+        def load(name: str, *, download: bool, **prefixes: str | None) -> Embedder:
+            allowed.append(download)
+            return load_embedder()
+
+        monkeypatch.setattr("assistant.service.load_embedder", load)
+        service = Service(own_home, Settings())
+        service.ask(Question(QUESTION, DAY))
+        service.close()
+        builder = Service(own_home, Settings())
+        builder.build_index()
+        builder.ask(Question(QUESTION, DAY))
+        builder.close()
+        assert allowed == [False, True]
 
     def test_many_threads_get_the_same_answers(self, built_home: Home, documents: Documents) -> None:
         service = Service(built_home, Settings())

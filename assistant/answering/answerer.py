@@ -71,9 +71,11 @@ class Answerer:
         if question.suspicious or not self._in_scope(question):
             answer = self._plain(question, Status.OUT_OF_SCOPE, wording.out_of_scope(question.language))
         elif enough:
-            answer = self._answered(question, enough, whole=len(enough) == len(parts))
+            asked = [part.question.question.text for part in parts]
+            left = [text for text, each in zip(asked, by_part, strict=True) if each is None or not each.judgement.enough]
+            answer = self._answered(question, enough, left)
         elif found is not None and found.judgement.enough:
-            answer = self._answered(question, [found], whole=True)
+            answer = self._answered(question, [found])
         else:
             answer = self._refused(question, looked.hits, valid, found)
         spent = (perf_counter() - begun) * 1000
@@ -140,8 +142,8 @@ class Answerer:
             return False
         return all(_holds_in(source, year) or str(year) in hit.passage.text for year in question.years)
 
-    def _answered(self, question: AnalysedQuestion, found: Sequence[Found], whole: bool) -> Answer:
-        """An answer from the evidence of the whole question, or of those of its parts that the documents answer."""
+    def _answered(self, question: AnalysedQuestion, found: Sequence[Found], unanswered: Sequence[str] = ()) -> Answer:
+        """An answer from the evidence of the whole question, or of its parts save those that the documents leave open."""
         evidence: list[Evidence] = []
         most = self._calibration.selection.most
         for rank in range(most):
@@ -150,16 +152,17 @@ class Answerer:
                     evidence = gather(evidence, part.evidence[rank], most)
         citations = citations_of(evidence, self._generation.documents, self._sources)
         text, statements = write(citations, self._sources, question.language)
-        said = verdicts(question, citations) if whole else {}
+        said = {} if unanswered else verdicts(question, citations)
         if len(said) == 1:
             ((word, number),) = said.items()
             text = f"**{wording.SAID[word]}** [{number}]\n\n{text}"
             statements = (Statement(wording.SAID[word], (number,)), *statements)
         lacks = [ask for part in found for ask in part.judgement.lacking]
-        partial = bool(lacks) or not whole
+        partial = bool(lacks or unanswered)
         notices = list(question.notices)
         if partial:
-            gaps = wording.lacks(lacks, [], question.language)
+            gaps = [wording.unanswered(part, question.language) for part in unanswered]
+            gaps += wording.lacks(lacks, [], question.language)
             notices.append(Notice("partly", " ".join([wording.partly(question.language), *gaps])))
         if len(said) > 1:
             notices.append(Notice("sources-disagree", wording.disagree(question.language)))
@@ -188,7 +191,7 @@ class Answerer:
         shown = found.evidence if found is not None else []
         outdated = self._outdated(question, hits, valid)
         if outdated:
-            shown, missing, status = outdated, (), Status.NOT_IN_DOCUMENTS
+            shown, missing, status, lines = outdated, (), Status.NOT_IN_DOCUMENTS, []
             for document in dict.fromkeys(evidence.passage.document for evidence in outdated):
                 text = wording.outside_validity(self._sources[document], question.years, question.as_of, language)
                 notices.append(Notice("outside-validity", text))

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answering import wording
 from assistant.answering.checks import Support, faults
 from assistant.answering.extractive import citations_of
-from assistant.answering.model import Draft, LanguageModel
+from assistant.answering.model import Draft, LanguageModel, Seen
 from assistant.answering.prompt import Numbered, messages, numbered
 from assistant.answering.selection import widen
 from assistant.answering.units import ScoredUnit
@@ -36,6 +36,8 @@ UNAVAILABLE = Notice("model-unavailable", "Het taalmodel is nu niet bereikbaar; 
 FALLBACK = Notice("model-fallback", "Het taalmodel gaf geen bruikbaar antwoord; u ziet de letterlijke tekst.")
 TRIMMED = Notice("model-trimmed", "Zinnen van het taalmodel die de bronnen niet letterlijk dragen, zijn weggelaten.")
 
+Follow = Callable[[Answer], None]
+
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
@@ -54,17 +56,24 @@ class ModelWriter:
         self._sources = {source.id: source for source in generation.sources}
         self._aliases = tuple(_names(concept) for concept in concepts if concept.abbreviations)
 
-    def write(self, question: AnalysedQuestion, answer: Answer, scored: Sequence[ScoredUnit]) -> Answer:
+    def write(
+        self, question: AnalysedQuestion, answer: Answer, scored: Sequence[ScoredUnit], follow: Follow | None = None
+    ) -> Answer:
         """``answer`` in the model's words, or as it is with a notice; ``scored`` are the units it may draw on, best first.
 
         Refusals and questions that are not in Dutch are never given to a model: the checks know Dutch only.
+        ``follow`` is told how the answer stands, again and again while the model writes: first as it was given, then with
+        the statements that were written and passed the checks. What it raises ends the call.
         """
         if answer.status not in (Status.ANSWERED, Status.PARTIAL) or answer.language != "nl":
             return answer
         sentences = numbered(answer.citations, scored)
         asked = mask(question.interpreted, find_personal(question.interpreted))
         try:
-            drafts = self._model.ask(messages(asked, sentences, self._sources))
+            drafts = self._model.ask(
+                messages(asked, sentences, self._sources),
+                self._showing(asked, answer, sentences, follow) if follow else None,
+            )
         except ModelError as error:
             log.warning("language model: %s (%s)", error.code, error.line())
             notice = FALLBACK if error.code == "model-nonsense" else UNAVAILABLE
@@ -73,6 +82,19 @@ class ModelWriter:
         if not kept or len(kept) < _LEAST_KEPT * len(drafts):
             return replace(answer, notices=(*answer.notices, FALLBACK))
         return self._worded(answer, kept, trimmed=len(kept) < len(drafts))
+
+    def _showing(self, question: str, answer: Answer, sentences: Sequence[Numbered], follow: Follow) -> Seen:
+        """Tells ``follow`` of the statements that stand, each checked once."""
+        follow(answer)
+        stands = {0: answer}  # by the number of statements that were written
+
+        def seen(drafts: Sequence[Draft]) -> None:
+            if len(drafts) not in stands:
+                kept = self._kept(question, drafts, sentences)
+                stands[len(drafts)] = self._worded(answer, kept, trimmed=False) if kept else answer
+            follow(stands[len(drafts)])
+
+        return seen
 
     def _kept(self, question: str, drafts: Sequence[Draft], sentences: Sequence[Numbered]) -> list[_Kept]:
         """The statements that cite only known sentences and pass every check, each once."""

@@ -11,11 +11,13 @@ import asyncio
 import json
 import math
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future, wait
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.util import find_spec
 from threading import Lock, Thread
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from assistant.answering.prompt import SCHEMA
@@ -36,8 +38,10 @@ _MOST_TOKENS = 4_000  # of an answer; models that think aloud need room for it
 _CONTEXT = 16_384  # tokens of question, sentences and answer together; Ollama cuts off at 4,096 when not told
 _LONGEST = 20_000  # characters of an answer that is still looked at
 _MOST_STATEMENTS = 20
+_LOOK_S = 0.2  # so often is told what a model has written so far
 
 Messages = Sequence[tuple[str, str]]
+Written = tuple[Any, str]  # the parsed object or None, and the text
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,9 @@ class Draft:
     keys: tuple[str, ...]
 
 
+Seen = Callable[[Sequence[Draft]], None]
+
+
 class LanguageModel:
     """The language model of the settings; made when it is first asked. Safe to use from threads."""
 
@@ -55,20 +62,33 @@ class LanguageModel:
         self._settings = settings
         self._lock = Lock()
 
-    def ask(self, messages: Messages) -> list[Draft]:
-        """The statements that the model writes. Raises ModelError: missing package, no answer in time, or nonsense."""
+    def ask(self, messages: Messages, seen: Seen | None = None) -> list[Draft]:
+        """The statements that the model writes. Raises ModelError: missing package, no answer in time, or nonsense.
+
+        ``seen`` is told the statements that are finished, again and again while the model writes; what it raises ends the
+        call, at the model too.
+        """
         with self._lock:
             model, loop = self._model, self._loop
-        future = asyncio.run_coroutine_threadsafe(_complete(model, messages), loop)
+        pieces: list[str] = []
+        future = asyncio.run_coroutine_threadsafe(_complete(model, messages, pieces if seen else None), loop)
         try:
-            return drafts(future.result(self._settings.timeout_s))
+            return drafts(self._wait(future, pieces, seen))
         except TimeoutError as error:
-            future.cancel()
             raise ModelError(
                 "model-timeout",
                 f"Het taalmodel gaf binnen {self._settings.timeout_s:g} seconden geen antwoord.",
                 "Probeer het later opnieuw, of verhoog answering.timeout_s.",
             ) from error
+        finally:
+            future.cancel()
+
+    def _wait(self, future: Future[Written], pieces: list[str], seen: Seen | None) -> Written:
+        end = monotonic() + self._settings.timeout_s
+        while seen is not None and not future.done() and monotonic() < end:
+            wait([future], _LOOK_S)
+            seen(finished("".join(pieces)))
+        return future.result(max(0.0, end - monotonic()))
 
     @cached_property
     def _model(self) -> BaseChatModel:
@@ -118,37 +138,63 @@ def drafts(answer: Any) -> list[Draft]:
             "Het taalmodel gaf een antwoord dat niet te lezen is.",
             "Kies een model dat JSON kan schrijven.",
         )
+    return _drafts(found["statements"])
+
+
+def finished(text: str) -> list[Draft]:
+    """The statements that stand whole in ``text``, the beginning of a model's answer."""
+    _, begun, rest = text[-_LONGEST:].rpartition('"statements"')
+    return _drafts(_objects(rest)[::-1]) if begun else []
+
+
+def _drafts(items: Sequence[Any]) -> list[Draft]:
     return [
         Draft(item["text"], tuple(key for key in item["keys"] if isinstance(key, str)))
-        for item in found["statements"][:_MOST_STATEMENTS]
+        for item in items[:_MOST_STATEMENTS]
         if isinstance(item, Mapping) and isinstance(item.get("text"), str) and isinstance(item.get("keys"), list)
     ]
 
 
-async def _complete(model: BaseChatModel, messages: Messages) -> tuple[Any, str]:
-    """The model's answer as (parsed object or None, text). Raises ModelError for whatever goes wrong on the way."""
+async def _complete(model: BaseChatModel, messages: Messages, pieces: list[str] | None) -> Written:
+    """The model's answer; ``pieces`` grows with its text while it writes. Raises ModelError for whatever goes wrong."""
     from langsmith import tracing_context  # comes with langchain; a tracer in the environment must not see questions
 
     with tracing_context(enabled=False):
         try:
-            return await _structured(model, messages)
+            return await _structured(model, messages, pieces)
         except (asyncio.CancelledError, TimeoutError):
             raise
         except Exception as error:  # any provider and server, each with errors of its own; the user gets the quotes instead
             if not _refused_schema(error):
                 raise _failed(error) from None  # the cause may hold the question
         try:
-            return None, str((await model.ainvoke(list(messages))).text)
+            return await _free(model, messages, pieces)
         except (asyncio.CancelledError, TimeoutError):
             raise
         except Exception as error:  # as above
             raise _failed(error) from None
 
 
-async def _structured(model: BaseChatModel, messages: Messages) -> tuple[Any, str]:
+async def _structured(model: BaseChatModel, messages: Messages, pieces: list[str] | None) -> Written:
     chain = model.with_structured_output(SCHEMA, method="json_schema", include_raw=True)
-    answer: Any = await chain.ainvoke(list(messages))
-    return answer["parsed"], str(answer["raw"].text)
+    if pieces is None:
+        answer: Any = await chain.ainvoke(list(messages))
+        return answer["parsed"], str(answer["raw"].text)
+    # The chain itself gives the text in one piece, at the end; the model's own events give it as it is written.
+    async for event in chain.astream_events(list(messages), version="v2", include_types=["chat_model"]):
+        if event["event"] == "on_chat_model_stream":
+            pieces.append(str(event["data"]["chunk"].text))
+    return None, "".join(pieces)
+
+
+async def _free(model: BaseChatModel, messages: Messages, pieces: list[str] | None) -> Written:
+    """The answer of a model or server that cannot be held to a schema."""
+    if pieces is None:
+        return None, str((await model.ainvoke(list(messages))).text)
+    pieces.clear()
+    async for chunk in model.astream(list(messages)):
+        pieces.append(str(chunk.text))
+    return None, "".join(pieces)
 
 
 def _refused_schema(error: Exception) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from assistant.answering.tone import tone_of
 from assistant.answering.units import ScoredUnit
 from assistant.language.tokens import fold, terms
 from assistant.records import Evidence, Passage, SectionKind, UnitRole
@@ -18,6 +19,7 @@ _LIMITS = re.compile(
     r"^(echter|maar|tenzij|behalve|mits|voor zover|afhankelijk|uitzondering|hierbij|daarbij|dit betekent|dit geldt|wel|"
     r"andere)\b|\b(alleen|uitsluitend|tenzij|behalve|mits|niet|geen)\b"
 )
+_FIGURE = re.compile(r"\d+")
 _WHOLE_WORDS = 70  # a point or article of at most so many words is quoted whole
 _LIST_WORDS = 220  # a longer list is quoted by its lead-in and the items that speak
 _LONG_WORDS, _LONG_SHARE = 100, 0.5
@@ -131,8 +133,12 @@ def _joined(one: Evidence, other: Evidence) -> Evidence:
 
 
 def _says_the_same(one: Evidence, other: Evidence) -> bool:
+    """Whether a reader learns nothing from the second: nearly the same words, and no denial or figure that differs."""
     mine, yours = set(terms(one.text)), set(terms(other.text))
-    return bool(mine and yours) and len(mine & yours) / min(len(mine), len(yours)) >= _SAME
+    if not mine or not yours or len(mine & yours) / min(len(mine), len(yours)) < _SAME:
+        return False
+    figures, others = set(_FIGURE.findall(one.text)), set(_FIGURE.findall(other.text))
+    return (figures <= others or others <= figures) and tone_of(one.text).denied == tone_of(other.text).denied
 
 
 def _words(passage: Passage, first: int, last: int) -> int:

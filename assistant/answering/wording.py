@@ -83,6 +83,11 @@ def lacks(asks: Sequence[Ask], open_parts: Sequence[str], language: str) -> list
     return lines
 
 
+def unanswered(part: str, language: str) -> str:
+    """That one of the things that were asked has no answer in the documents."""
+    return f"I found no answer to “{part}”." if language == "en" else f"Op ‘{part}’ vond ik geen antwoord."
+
+
 def where_to_ask(language: str) -> str:
     """Whom to ask what the documents do not say."""
     if language == "en":

@@ -1,6 +1,6 @@
 """``regelwijzer corpus …``: look at the documents, check them, add, publish and retire them.
 
-Modules that change the corpus are imported in their commands: ``regelwijzer ask`` loads this module and must stay quick.
+Modules that change the corpus are imported in their commands, so that looking at it stays quick.
 """
 
 from __future__ import annotations
@@ -8,9 +8,10 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -20,6 +21,9 @@ from assistant.corpus.library import Library
 from assistant.errors import UsageError
 from assistant.home import Home
 from assistant.records import DocumentStatus, Source
+
+if TYPE_CHECKING:
+    from assistant.corpus.manage import Added
 
 
 def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
@@ -64,19 +68,25 @@ def list_documents(ctx: click.Context, as_json: bool) -> None:
 @_as_json
 @click.pass_context
 def show(ctx: click.Context, document_id: str, version: str | None, as_json: bool) -> None:
+    from assistant.corpus.drafting import count_questions  # brings an editor for TOML along
+
     library = library_of(ctx)
     source = library.source(document_id, version)
     reading = None if source.status is DocumentStatus.MISSING else library.reading_of(source)
     others = [record for record in library.versions if record.document == source.id and record.version != source.version]
+    counts = count_questions(library, source) if reading and source.version == library.source(source.id).version else None
     if as_json:
         value = view.source_value(source)
         value["reading"] = view.reading_value(reading) if reading else None
+        value["questions"] = asdict(counts) if counts else None
         value["versions"] = [view.version_value(record) for record in others]
         _echo_json(value)
         return
     _echo(view.source_lines(source))
     if reading:
         _echo(view.reading_lines(reading))
+    if counts:
+        _echo(view.question_lines(source.id, counts))
     _echo(view.version_lines(others))
 
 
@@ -91,13 +101,19 @@ def text(ctx: click.Context, document_id: str, version: str | None) -> None:
     sys.stdout.buffer.flush()
 
 
-@corpus.command("check", help="Controleer het hele corpus. Catalogus, bestanden, versies, woordenlijst en voorbeeldvragen.")
+@corpus.command(
+    "check", help="Controleer het hele corpus. Catalogus, bestanden, versies, woordenlijst, voorbeeldvragen en checks."
+)
 @_as_json
 @click.pass_context
 def check(ctx: click.Context, as_json: bool) -> None:
-    from assistant.corpus.checking import check_corpus, errors_in  # only this command needs it
+    from assistant.checks import check_checks  # only this command needs these
+    from assistant.corpus.checking import check_corpus, errors_in
 
-    problems = check_corpus(library_of(ctx), date.today())
+    library = library_of(ctx)
+    problems = check_corpus(library, date.today())
+    if not errors_in(problems):
+        problems += check_checks(library)  # held against the documents, which must be in order first
     errors = errors_in(problems)
     if as_json:
         _echo_json({"ok": not errors, "problems": [view.problem_value(problem) for problem in problems]})
@@ -127,12 +143,29 @@ def add(ctx: click.Context, /, file: Path, **given: Any) -> None:
     added = add_file(library_of(ctx), file, Details(**given), date.today())
     what = "Nieuwe versie opgenomen als concept:" if added.is_new_version else "Opgenomen als concept:"
     click.echo(what)
+    _show_added(added)
+
+
+@corpus.command("fetch", help="Haal een document dat ontbreekt op van zijn officiële adres, als concept. Gebruikt internet.")
+@click.argument("document_id", metavar="ID")
+@click.pass_context
+def fetch(ctx: click.Context, document_id: str) -> None:
+    from assistant.corpus.fetching import fetch_document  # brings an editor for TOML along
+
+    fetched = fetch_document(library_of(ctx), document_id, date.today())
+    click.echo(f"Opgehaald van {fetched.address} ({fetched.size} bytes) en opgenomen als concept:")
+    _show_added(fetched.added)
+
+
+def _show_added(added: Added) -> None:
+    """The draft, how it was read, and what the keeper does next."""
     _echo(view.source_lines(added.source))
     _echo(view.reading_lines(added.reading))
     click.echo(
         f"Controleer de tekst met 'regelwijzer corpus text {added.source.id} --version {added.source.version}'.", err=True
     )
-    click.echo(f"Zet het document daarna in gebruik met 'regelwijzer corpus publish {added.source.id}'.", err=True)
+    click.echo(f"Laat er daarna voorbeeldvragen bij maken: 'regelwijzer corpus questions {added.source.id}'.", err=True)
+    click.echo(f"Zet het document dan in gebruik met 'regelwijzer corpus publish {added.source.id}'.", err=True)
 
 
 @corpus.command("publish", help="Zet een concept in gebruik. De versie die het vervangt, blijft bewaard.")
@@ -142,7 +175,34 @@ def publish(ctx: click.Context, document_id: str) -> None:
     from assistant.corpus.manage import publish as publish_document  # brings an editor for TOML along
 
     _echo(view.source_lines(publish_document(library_of(ctx), document_id, date.today())))
+    _questions_hint(library_of(ctx), document_id)
     _rebuild_hint()
+
+
+@corpus.command(
+    "questions",
+    help="Maak voorbeeldvragen bij wat er nog geen heeft. Als concept, om na te kijken. Uw eigen vragen blijven staan.",
+)
+@click.argument("document_id", metavar="ID")
+@click.option("--no-model", is_flag=True, help="Gebruik alleen sjablonen en de woordenlijst, ook als er een taalmodel is.")
+@_as_json
+@click.pass_context
+def questions(ctx: click.Context, document_id: str, no_model: bool, as_json: bool) -> None:
+    def told(done: int, every: int) -> None:
+        click.echo(f"\r{done} van {every} onderdelen", nl=done == every, err=True)
+
+    on_terminal = sys.stderr.isatty()
+    drafted = ctx.obj.service.draft_questions(
+        document_id, date.today(), use_model=not no_model, told=told if on_terminal else None
+    )
+    if drafted.trouble is not None:
+        click.echo(f"Let op: {drafted.trouble.line()} Voor de rest zijn sjablonen gebruikt.", err=True)
+    if as_json:
+        _echo_json(view.drafted_value(drafted))
+        return
+    _echo(view.drafted_lines(drafted))
+    if drafted.units and drafted.source.status is DocumentStatus.PUBLISHED:
+        _rebuild_hint()
 
 
 @corpus.command("retire", help="Haal een document uit de antwoorden. De tekst blijft bewaard.")
@@ -177,8 +237,20 @@ def diff(ctx: click.Context, document_id: str, old: str | None, new: str | None,
         click.echo("De tekst van de twee versies is gelijk.", err=True)
 
 
+def _questions_hint(library: Library, document_id: str) -> None:
+    """Says so when nothing of a document has an example question: it is then hardly found in everyday words."""
+    from assistant.corpus.drafting import count_questions  # brings an editor for TOML along
+
+    counts = count_questions(library, library.source(document_id))
+    if counts.without and not counts.kept + counts.drafts:
+        click.echo(
+            f"Dit document heeft nog geen voorbeeldvragen. Laat ze maken met 'regelwijzer corpus questions {document_id}'.",
+            err=True,
+        )
+
+
 def _rebuild_hint() -> None:
-    click.echo("De antwoorden veranderen pas na 'regelwijzer index build'.", err=True)
+    click.echo("Bouw nu de index met 'regelwijzer index build'. Tot dan worden vragen niet beantwoord.", err=True)
 
 
 def _echo(lines: Iterable[str]) -> None:

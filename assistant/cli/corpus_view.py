@@ -6,13 +6,16 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assistant.corpus.differences import Change
 from assistant.corpus.problems import Problem, Severity
 from assistant.corpus.versions import VersionRecord
 from assistant.reading import Reading, Verdict
 from assistant.records import BlockKind, DocumentStatus, Source
+
+if TYPE_CHECKING:
+    from assistant.corpus.drafting import Drafted, QuestionCounts
 
 LIST_HEAD = ("document", "soort", "status", "geldig", "titel")
 
@@ -101,6 +104,8 @@ def source_lines(source: Source) -> Iterator[str]:
             yield f"  {name}: {value}"
     if source.status is DocumentStatus.MISSING:
         yield f"  Dit document zit niet in het corpus. Toevoegen: regelwijzer corpus add BESTAND --id {source.id}"
+        if source.source_url:
+            yield f"  Of laat het ophalen: regelwijzer corpus fetch {source.id}"
 
 
 def reading_lines(reading: Reading) -> Iterator[str]:
@@ -124,6 +129,40 @@ def version_lines(records: Sequence[VersionRecord]) -> Iterator[str]:
     """The other versions of a document."""
     for record in records:
         yield f"  andere versie: {record.version} ({record.state.value}, toegevoegd op {record.added})"
+
+
+def drafted_value(drafted: Drafted) -> dict[str, Any]:
+    """What was drafted, for ``--json``."""
+    return {
+        "document": drafted.source.id,
+        "file": drafted.file,
+        "units": drafted.units,
+        "questions": drafted.questions,
+        "by_model": drafted.by_model,
+    }
+
+
+def drafted_lines(drafted: Drafted) -> Iterator[str]:
+    """What was drafted, and what the keeper does with it."""
+    if not drafted.units:
+        yield f"{drafted.source.id}: niets te doen; bij alles waar iets over te vragen is, staan al voorbeeldvragen."
+        return
+    units = _count(drafted.units, "onderdeel", "onderdelen")
+    by = f"; bij {drafted.by_model} schreef het taalmodel ze" if drafted.by_model else ""
+    yield f"{drafted.source.id}: {_count(drafted.questions, 'vraag', 'vragen')} gemaakt bij {units}{by}."
+    yield f"  Ze staan als concept in corpus/{drafted.file}. Kijk ze na en haal bij wat goed is de regel met 'status' weg."
+
+
+def question_lines(document_id: str, counts: QuestionCounts) -> Iterator[str]:
+    """How the parts of a document stand with example questions."""
+    if not counts.kept + counts.drafts + counts.without:
+        return
+    yield (
+        f"  voorbeeldvragen: bij {_count(counts.kept, 'onderdeel', 'onderdelen')}, "
+        f"als concept bij {counts.drafts}, geen bij {counts.without}"
+    )
+    if counts.drafts:
+        yield f"  Kijk de concepten na in corpus/questions/{document_id}.toml."
 
 
 def change_lines(change: Change) -> Iterator[str]:

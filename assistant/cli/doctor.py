@@ -20,6 +20,7 @@ from assistant.corpus.problems import is_error
 from assistant.errors import RegelwijzerError
 from assistant.home import PROJECT, Home
 from assistant.records import DocumentStatus
+from assistant.settings import load_settings
 
 LEAST_PYTHON = (3, 11)
 LEAST_FREE = 1 << 30  # bytes: an index is built beside the present one, and the temporary copies of readers come on top
@@ -61,6 +62,7 @@ def findings(home: Home) -> Iterator[Finding]:
         ("Pakketten", _packages),
         ("Corpus", _corpus),
         ("Index", _index),
+        ("Taalmodel", _language_model),
         ("Schijfruimte", _disk),
         ("Mappen", _folders),
     )
@@ -122,11 +124,14 @@ def _normal(name: str) -> str:
 
 
 def _corpus(home: Home) -> Iterator[Finding]:
+    from assistant.checks import check_checks
     from assistant.corpus.checking import check_corpus  # reads every document: not for other commands to load
 
     library = _library(home)
     problems = check_corpus(library, date.today())
     errors = [problem for problem in problems if is_error(problem)]
+    if not errors:
+        problems += check_checks(library)
     for problem in errors:
         yield Finding("Corpus", f"{problem.where}: {problem.message}", problem.remedy)
     if errors:
@@ -151,6 +156,18 @@ def _index(home: Home) -> Iterator[Finding]:
         yield Finding("Index", "De documenten zijn veranderd sinds de index is gebouwd.", _BUILD)
     else:
         yield Finding("Index", f"{current.name}, {len(overview.generations)} bewaard.")
+
+
+def _language_model(home: Home) -> Iterator[Finding]:
+    settings = load_settings(home.root).answering
+    if not settings.model:
+        yield Finding("Taalmodel", "geen; de antwoorden bestaan uit citaten.")
+        return
+    from assistant.answering.model import load_model  # brings langchain along
+
+    load_model(settings)  # makes its client, and sends nothing
+    where = f" op {settings.base_url}" if settings.base_url else ""
+    yield Finding("Taalmodel", f"{settings.model}{where} is klaar voor gebruik; er is geen vraag naartoe gestuurd.")
 
 
 def _disk(home: Home) -> Iterator[Finding]:

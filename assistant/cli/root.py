@@ -26,8 +26,12 @@ _COMMANDS = {
     "corpus": "assistant.cli.corpus:corpus",
     "index": "assistant.cli.index:index",
     "eval": "assistant.cli.evaluate:evaluate",
+    "check": "assistant.cli.check:check",
     "serve": "assistant.cli.serve:serve",
+    "account": "assistant.cli.account:account",
     "doctor": "assistant.cli.doctor:doctor",
+    "backup": "assistant.cli.backup:backup",
+    "restore": "assistant.cli.backup:restore",
 }
 
 

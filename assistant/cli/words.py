@@ -31,6 +31,21 @@ SERVE = "Start de webchat."
 SERVE_HOST = "Adres waarop de webchat luistert."
 SERVE_PORT = "Poort waarop de webchat luistert."
 
+ACCOUNT = "Maakt en beheert accounts voor de webchat (web.access = 'accounts')."
+ACCOUNT_ADD = "Maakt een account. Het wachtwoord wordt gevraagd, of gelezen van standaardinvoer."
+ACCOUNT_LIST = "Laat alle accounts zien: naam, rol, open of gesloten, sinds wanneer."
+ACCOUNT_REMOVE = "Verwijdert een account met al zijn gesprekken. Dit is niet terug te draaien."
+ACCOUNT_PASSWORD = "Vervangt het wachtwoord van een account. Het wordt gevraagd, of gelezen van standaardinvoer."
+ACCOUNT_ROLE = "Rol: reader (lezer), keeper (corpusbeheerder) of admin (beheerder); standaard reader."
+ACCOUNT_ROLES = {"reader": "lezer", "keeper": "corpusbeheerder", "admin": "beheerder"}
+ACCOUNT_YES = "Vraag niet om bevestiging."
+ACCOUNT_NONE = "Er zijn nog geen accounts."
+ACCOUNT_SURE = "Account {name} en al zijn gesprekken verwijderen? [j/N]"
+ACCOUNT_KEPT = "Het account is niet verwijderd."
+ACCOUNT_AGREE = "Antwoord 'j' op de vraag, of gebruik --yes."
+PASSWORD_NEW = "Wachtwoord"
+PASSWORD_AGAIN = "Nog een keer"
+
 STAGES = {"embed": "Vectoren maken", "terms": "Woorden tellen", "chroma": "Opslaan in Chroma", "verify": "Controleren"}
 LIVE_STATUS = {
     "answered": "Beantwoord",

@@ -27,7 +27,10 @@ _KEYS = {
 
 @dataclass(frozen=True, slots=True)
 class QuestionEntry:
-    """Questions for the unit that begins with ``quote``; ``draft`` ones wait for the keeper's approval."""
+    """Questions for the unit that begins with ``quote``; ``draft`` ones wait for the keeper's approval.
+
+    Drafts take part in the index as the others do, for a document without questions is hardly found in everyday words.
+    """
 
     document: str
     quote: str
@@ -59,7 +62,8 @@ def check_questions(corpus_folder: Path, document_id: str, text: str) -> list[Pr
         return [file]
     problems = [*_problems(file)]
     if not any(is_error(problem) for problem in problems):
-        problems += _anchor_problems(_entries(file, document_id), text)
+        entries = _entries(file, document_id)
+        problems += [*_anchor_problems(entries, text), *_waiting(entries)]
     return sorted(problems, key=lambda problem: problem.line)
 
 
@@ -176,6 +180,16 @@ def _anchor_problems(entries: Sequence[QuestionEntry], text: str) -> Iterator[Pr
             remedy = "Maak het citaat langer; de vragen gelden nu voor al die plaatsen."
         # No error: the document still answers, only less easily found.
         yield Problem(code, entry.file, entry.line, "", message, remedy, Severity.WARNING)
+
+
+def _waiting(entries: Sequence[QuestionEntry]) -> Iterator[Problem]:
+    """Drafts that no one approved yet: they are used in the meantime, so the keeper must know of them."""
+    drafts = [entry for entry in entries if entry.draft]
+    if drafts:
+        count = sum(len(entry.questions) for entry in drafts)
+        message = f"Hier en verder staan {count} voorbeeldvragen die nog concept zijn (bij {len(drafts)} onderdelen)."
+        remedy = "Kijk ze na; haal bij wat goed is de regel met 'status' weg en verwijder wat niet klopt."
+        yield Problem("draft-questions", drafts[0].file, drafts[0].line, "", message, remedy, Severity.WARNING)
 
 
 def _warn(table: Table, code: str, message: str, remedy: str) -> Problem:

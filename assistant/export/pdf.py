@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.errors import StorageError
-from assistant.export import words
 from assistant.export.characters import writable
+from assistant.export.looks import Look
 from assistant.export.report import Line, Style, report
+from assistant.export.words import words_of
 from assistant.records import Answer, Source
 
 if TYPE_CHECKING:
@@ -22,17 +23,18 @@ _FONT_PACKAGE = "font_source_sans_pro"
 _FONT_FILES = {"": "SourceSansPro-Regular.ttf", "B": "SourceSansPro-Bold.ttf"}
 
 
-def to_pdf(answer: Answer, sources: Iterable[Source], *, created: datetime, link: str = "") -> bytes:
-    """The answer as the bytes of a PDF file. ``created`` is in the reader's time zone.
+def to_pdf(answer: Answer, sources: Iterable[Source], *, created: datetime, link: str = "", language: str = "nl") -> bytes:
+    """The answer as the bytes of a PDF file. ``created`` is in the reader's time zone; ``language`` as in to_text.
 
     Raises StorageError when its font is not installed.
     """
     from assistant.export.tagged import TaggedPdf  # fpdf2 loads fontTools and Pillow: only for whoever asks for a file
 
-    pdf = TaggedPdf(_fonts(), f"{words.TITLE}: {writable(answer.question.text)}"[:255], created)
-    lines = list(report(answer, sources, created, link))
+    words = words_of(language)
+    pdf = TaggedPdf(_fonts(), f"{words.title}: {writable(answer.question.text)}"[:255], created, words)
+    lines = list(report(answer, sources, created, link, words))
     if not all(pdf.can_print(writable(line.text)) for line in lines):
-        lines.append(Line(Style.TEXT, words.UNPRINTABLE))
+        lines.append(Line(Style.TEXT, words.unprintable))
     for line in lines:
         _write(pdf, line)
     return pdf.finished()
@@ -72,4 +74,5 @@ def _write(pdf: TaggedPdf, line: Line) -> None:
     elif line.label:
         text = f"{line.label}: {text}"
     pdf.gap(before)
-    pdf.paragraph(tag, text, size=size, bold=bold, indent=indent, url=writable(line.url))
+    language = "" if line.label else line.language  # a label is in the document's own
+    pdf.paragraph(tag, text, Look(size, bold, indent, writable(line.url), language))

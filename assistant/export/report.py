@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
 
-from assistant.export import words
 from assistant.export.markdown import Flow, flows
+from assistant.export.wording import Wording
 from assistant.records import Answer, Citation, Source
 
 
@@ -28,14 +28,19 @@ class Style(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One paragraph. ``label`` stands before the text and says what it is; ``url`` is where the text leads."""
+    """One paragraph. ``label`` stands before the text and says what it is; ``url`` is where the text leads.
+
+    ``language`` is that of the text where it is another than the report's: quotes and titles are always Dutch.
+    """
 
     style: Style
     text: str
     label: str = ""
     url: str = ""
+    language: str = ""
 
 
+_DUTCH = "nl"
 _FLOWS = {
     Flow.TEXT: Style.TEXT,
     Flow.ITEM: Style.ITEM,
@@ -45,21 +50,21 @@ _FLOWS = {
 }
 
 
-def report(answer: Answer, sources: Iterable[Source], created: datetime, link: str) -> Iterator[Line]:
+def report(answer: Answer, sources: Iterable[Source], created: datetime, link: str, words: Wording) -> Iterator[Line]:
     """The whole answer, from its question to how it was made."""
     known = tuple(sources)
-    yield Line(Style.TITLE, words.TITLE)
-    yield from _question(answer)
-    yield Line(Style.HEADING, words.ANSWER)
+    yield Line(Style.TITLE, words.title)
+    yield from _question(answer, words)
+    yield Line(Style.HEADING, words.answer)
     for flow, text in flows(answer.text):
-        yield Line(_FLOWS[flow], text)
-    for heading, citations in ((words.SOURCES, answer.citations), (words.NEAREST, answer.nearest)):
+        yield Line(_FLOWS[flow], text, language=_DUTCH if flow is Flow.QUOTE else answer.language)
+    for heading, citations in ((words.sources, answer.citations), (words.nearest, answer.nearest)):
         if citations:
             yield Line(Style.HEADING, heading)
         for citation in citations:
-            yield from _citation(citation, source_of(citation, known), created)
-    yield from _notices(answer)
-    yield from _about(answer, created, link)
+            yield from _citation(citation, source_of(citation, known), created, words)
+    yield from _notices(answer, words)
+    yield from _about(answer, created, link, words)
 
 
 def source_of(citation: Citation, sources: Iterable[Source]) -> Source | None:
@@ -69,48 +74,48 @@ def source_of(citation: Citation, sources: Iterable[Source]) -> Source | None:
     return next(iter([*exact, *same]), None)
 
 
-def _question(answer: Answer) -> Iterator[Line]:
-    yield Line(Style.HEADING, words.QUESTION)
-    yield Line(Style.TEXT, answer.question.text)
+def _question(answer: Answer, words: Wording) -> Iterator[Line]:
+    yield Line(Style.HEADING, words.question)
+    yield Line(Style.TEXT, answer.question.text, language=answer.language)
     if answer.interpreted.strip() and answer.interpreted.strip() != answer.question.text.strip():
-        yield Line(Style.TEXT, answer.interpreted, words.UNDERSTOOD)
-    yield Line(Style.TEXT, words.day(answer.question.as_of), words.AS_OF)
-    yield Line(Style.TEXT, words.STATUSES[answer.status], words.STATUS)
+        yield Line(Style.TEXT, answer.interpreted, words.understood, language=answer.language)
+    yield Line(Style.TEXT, words.day(answer.question.as_of), words.as_of)
+    yield Line(Style.TEXT, words.statuses[answer.status], words.status)
 
 
-def _citation(citation: Citation, source: Source | None, created: datetime) -> Iterator[Line]:
-    yield Line(Style.SUBHEADING, f"[{citation.number}] {citation.title}")
-    yield Line(Style.QUOTE, citation.quote)
+def _citation(citation: Citation, source: Source | None, created: datetime, words: Wording) -> Iterator[Line]:
+    yield Line(Style.SUBHEADING, f"[{citation.number}] {citation.title}", language=_DUTCH)
+    yield Line(Style.QUOTE, citation.quote, language=_DUTCH)
     if source:
-        yield Line(Style.DETAIL, source.publisher, "Uitgever")
-    yield Line(Style.DETAIL, words.kind(citation, source), "Soort document")
-    yield Line(Style.DETAIL, words.validity(citation), "Geldigheid")
-    yield Line(Style.DETAIL, words.place(citation), "Plaats")
-    yield Line(Style.DETAIL, f"{words.version(citation)}, geraadpleegd op {words.day(created)}", "Versie")
+        yield Line(Style.DETAIL, source.publisher, words.publisher, language=_DUTCH)
+    yield Line(Style.DETAIL, words.kind(citation, source), words.kind_label, language=_DUTCH)
+    yield Line(Style.DETAIL, words.validity(citation), words.validity_label)
+    yield Line(Style.DETAIL, words.place(citation), words.place_label)
+    yield Line(Style.DETAIL, f"{words.version(citation)}, {words.consulted(created)}", words.version_label)
     if source and source.source_url:
-        yield Line(Style.DETAIL, source.source_url, "Officieel adres", source.source_url)
+        yield Line(Style.DETAIL, source.source_url, words.address, source.source_url)
 
 
-def _notices(answer: Answer) -> Iterator[Line]:
+def _notices(answer: Answer, words: Wording) -> Iterator[Line]:
     if answer.notices:
-        yield Line(Style.HEADING, words.NOTICES)
+        yield Line(Style.HEADING, words.notices)
     for notice in answer.notices:
-        yield Line(Style.ITEM, notice.text)
+        yield Line(Style.ITEM, notice.text, language=answer.language)
     if answer.missing_documents:
-        yield Line(Style.HEADING, words.MISSING)
+        yield Line(Style.HEADING, words.missing)
     for missing in answer.missing_documents:
-        yield Line(Style.ITEM, missing.title)
+        yield Line(Style.ITEM, missing.title, language=_DUTCH)
         if missing.source_url:
-            yield Line(Style.DETAIL, missing.source_url, "Officieel adres", missing.source_url)
+            yield Line(Style.DETAIL, missing.source_url, words.address, missing.source_url)
 
 
-def _about(answer: Answer, created: datetime, link: str) -> Iterator[Line]:
-    yield Line(Style.HEADING, words.ABOUT)
-    yield Line(Style.TEXT, words.MADE_BY_AI)
+def _about(answer: Answer, created: datetime, link: str, words: Wording) -> Iterator[Line]:
+    yield Line(Style.HEADING, words.about)
+    yield Line(Style.TEXT, words.made_by_ai)
     if answer.citations:
-        yield Line(Style.TEXT, words.MODES[answer.mode])
-    yield Line(Style.DETAIL, words.moment(created), words.CREATED)
+        yield Line(Style.TEXT, words.modes[answer.mode])
+    yield Line(Style.DETAIL, words.moment(created), words.created)
     if answer.index:
-        yield Line(Style.DETAIL, answer.index, words.INDEX)
+        yield Line(Style.DETAIL, answer.index, words.index)
     if link:
-        yield Line(Style.DETAIL, link, words.LINK, link)
+        yield Line(Style.DETAIL, link, words.link, link)

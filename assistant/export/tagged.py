@@ -11,6 +11,10 @@ from typing import Any
 from fpdf import FPDF, ViewerPreferences
 from fpdf.enums import MethodReturnValue, XPos, YPos
 
+from assistant.export.looks import Look
+from assistant.export.wording import Wording
+from assistant.export.words import words_of
+
 _FAMILY = "body"
 _LEADING = 1.35  # line height in font sizes
 _MARGIN = 22  # millimetres
@@ -39,14 +43,16 @@ class TaggedPdf:
     latter as figures; :meth:`_marked` therefore uses two of its inner calls.
     """
 
-    def __init__(self, fonts: Mapping[str, Path], title: str, created: datetime) -> None:
+    def __init__(self, fonts: Mapping[str, Path], title: str, created: datetime, words: Wording) -> None:
+        self._words = words
         self._pdf: Any = _Pages(format="A4")
+        self._pdf.foot = words.page_foot
         for style, path in fonts.items():
             self._pdf.add_font(_FAMILY, style, str(path))
         self._glyphs = frozenset(self._pdf.fonts[_FAMILY].cmap)
         self._pdf.set_margins(_MARGIN, _MARGIN)
         self._pdf.set_auto_page_break(False)
-        self._pdf.set_lang("nl-NL")
+        self._pdf.set_lang(words.locale)
         self._pdf.set_title(title)
         self._pdf.set_author("Regelwijzer")
         self._pdf.set_creation_date(created)
@@ -62,24 +68,24 @@ class TaggedPdf:
         if self._pdf.get_y() > _MARGIN:
             self._pdf.set_y(self._pdf.get_y() + millimetres)
 
-    def paragraph(self, tag: str, text: str, *, size: float, bold: bool, indent: float, url: str) -> None:
+    def paragraph(self, tag: str, text: str, look: Look) -> None:
         """One paragraph, broken over pages where needed; each piece on a page carries ``tag``."""
         pdf = self._pdf
-        pdf.set_font(_FAMILY, "B" if bold else "", size)
+        pdf.set_font(_FAMILY, "B" if look.bold else "", look.size)
         height = pdf.font_size * _LEADING
-        self._indent(indent)
+        self._indent(look.indent)
         lines = pdf.multi_cell(0, height, self._printed(text), align="L", dry_run=True, output=MethodReturnValue.LINES)
         keep = 4 if tag.startswith("H") else min(2, len(lines))  # a heading stays with what follows it
         while lines:
             room = int((pdf.h - _MARGIN - pdf.get_y()) / height)
             if room < keep:
                 pdf.add_page()  # which writes the foot of the page before, in the margins of its own
-                self._indent(indent)
+                self._indent(look.indent)
                 room = int((pdf.h - _MARGIN - pdf.get_y()) / height)
             now, lines = lines[:room], lines[room:]
-            with self._marked(tag):
+            with self._marked(tag), self._spoken(look.language):
                 for line in now:
-                    pdf.cell(0, height, line, link=url, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+                    pdf.cell(0, height, line, link=look.url, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
             keep = 1
         self._indent(0)
 
@@ -104,6 +110,16 @@ class TaggedPdf:
         yield
         pdf._out("EMC")
 
+    @contextmanager
+    def _spoken(self, language: str) -> Iterator[None]:
+        """Marks what is in another language than the document, for whoever has it read aloud."""
+        if language in ("", self._words.language):
+            yield
+            return
+        self._pdf._out(f"/Span <</Lang ({words_of(language).locale})>> BDC")
+        yield
+        self._pdf._out("EMC")
+
 
 def _other(char: str) -> str:
     return " " if char.isspace() else _SUBSTITUTE
@@ -112,10 +128,12 @@ def _other(char: str) -> str:
 class _Pages(FPDF):  # type: ignore[misc]
     """Pages with a number at the foot, marked as no part of the text."""
 
+    foot: str
+
     def footer(self) -> None:
         self._out("/Artifact BMC")
         self.set_y(-_MARGIN / 2 - 4)
         self.set_left_margin(_MARGIN)
         self.set_font(_FAMILY, "", 9)
-        self.cell(0, 5, f"Regelwijzer · bladzijde {self.page_no()}", align="R")
+        self.cell(0, 5, self.foot.format(page=self.page_no()), align="R")
         self._out("EMC")

@@ -5,32 +5,37 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from assistant.export import words
 from assistant.export.report import Line, Style, report
+from assistant.export.words import words_of
 from assistant.records import Answer, Citation, Source
 
 
-def to_text(answer: Answer, sources: Iterable[Source], *, created: datetime, link: str = "") -> str:
-    """The answer with its quotes and full references, as it goes into a mail. ``created`` is in the reader's time zone."""
+def to_text(answer: Answer, sources: Iterable[Source], *, created: datetime, link: str = "", language: str = "nl") -> str:
+    """The answer with its quotes and full references, as it goes into a mail. ``created`` is in the reader's time zone;
+    ``language`` is that of what is said around the answer and its quotes.
+    """
     parts: list[str] = []
     previous: Line | None = None
-    for line in report(answer, sources, created, link):
+    for line in report(answer, sources, created, link, words_of(language)):
         parts += [_gap(previous, line), _as_text(line)]
         previous = line
     return "".join(parts) + "\n"
 
 
-def reference(citation: Citation, source: Source | None, *, retrieved: date | None = None) -> str:
+def reference(citation: Citation, source: Source | None, *, retrieved: date | None = None, language: str = "nl") -> str:
     """Where a quote stands, in one line: title, publisher, kind, validity, place, version and official address."""
+    words = words_of(language)
     parts = [f"‘{citation.title}’", source.publisher if source else "", words.kind(citation, source)]
     parts += [words.validity(citation), words.place(citation), words.version(citation)]
-    parts += [f"geraadpleegd op {words.day(retrieved)}" if retrieved else "", source.source_url if source else ""]
+    parts += [words.consulted(retrieved) if retrieved else "", source.source_url if source else ""]
     return "; ".join(part for part in parts if part)
 
 
-def quote_with_reference(citation: Citation, source: Source | None, *, retrieved: date | None = None) -> str:
+def quote_with_reference(
+    citation: Citation, source: Source | None, *, retrieved: date | None = None, language: str = "nl"
+) -> str:
     """The literal quote, and below it where it stands."""
-    return f"“{citation.quote}”\n({reference(citation, source, retrieved=retrieved)})"
+    return f"“{citation.quote}”\n({reference(citation, source, retrieved=retrieved, language=language)})"
 
 
 def _as_text(line: Line) -> str:

@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 
-from assistant.export import words
 from assistant.export.characters import writable
 from assistant.export.report import Line, Style, report
+from assistant.export.wording import Wording
+from assistant.export.words import words_of
 from assistant.records import Answer, Source
 
 _STYLES = {
@@ -23,36 +24,35 @@ _STYLES = {
     Style.PASSAGE: "Quote",
     Style.DETAIL: "Normal",
 }
-_LANGUAGE = "nl-NL"
 
 
-def to_docx(answer: Answer, sources: Iterable[Source], *, created: datetime, link: str = "") -> bytes:
-    """The answer as the bytes of a .docx file. ``created`` is in the reader's time zone."""
+def to_docx(answer: Answer, sources: Iterable[Source], *, created: datetime, link: str = "", language: str = "nl") -> bytes:
+    """The answer as the bytes of a .docx file. ``created`` is in the reader's time zone; ``language`` as in to_text."""
     from docx import Document  # python-docx loads lxml and a template: only for whoever asks for a file
 
-    document = Document()
-    _describe(document, answer, created)
-    for line in report(answer, sources, created, link):
-        _write(document, line)
+    document, words = Document(), words_of(language)
+    _describe(document, answer, created, words)
+    for line in report(answer, sources, created, link, words):
+        _write(document, line, words)
     kept = BytesIO()
     document.save(kept)
     return kept.getvalue()
 
 
-def _describe(document: Any, answer: Answer, created: datetime) -> None:
+def _describe(document: Any, answer: Answer, created: datetime, words: Wording) -> None:
     from docx.oxml.ns import qn
     from docx.shared import Pt
 
     about = document.core_properties
-    about.title = f"{words.TITLE}: {writable(answer.question.text)}"[:255]
-    about.author, about.language, about.comments = "Regelwijzer", _LANGUAGE, words.MADE_BY_AI
+    about.title = f"{words.title}: {writable(answer.question.text)}"[:255]
+    about.author, about.language, about.comments = "Regelwijzer", words.locale, words.made_by_ai
     about.created = about.modified = created.astimezone(UTC).replace(tzinfo=None)
     defaults = document.styles.element.find(f".//{qn('w:rPrDefault')}//{qn('w:lang')}")
-    defaults.set(qn("w:val"), _LANGUAGE)  # the template says American English, and would be read aloud so
+    defaults.set(qn("w:val"), words.locale)  # the template says American English, and would be read aloud so
     document.styles["Normal"].paragraph_format.space_after = Pt(4)
 
 
-def _write(document: Any, line: Line) -> None:
+def _write(document: Any, line: Line, words: Wording) -> None:
     paragraph = document.add_paragraph(style=_STYLES[line.style])
     if line.label:
         paragraph.add_run(f"{line.label}: ").bold = True
@@ -60,9 +60,21 @@ def _write(document: Any, line: Line) -> None:
     if line.url:
         _link(paragraph, text, writable(line.url))
     else:
-        paragraph.add_run(text)
+        run = paragraph.add_run(text)
+        if line.language not in ("", words.language):
+            _speak(run, words_of(line.language).locale)
     if line.style is Style.DETAIL:
         paragraph.paragraph_format.keep_together = True
+
+
+def _speak(run: Any, locale: str) -> None:
+    """Marks a run as written in another language than the document, so that it is read aloud and spelt in its own."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    mark = OxmlElement("w:lang")
+    mark.set(qn("w:val"), locale)
+    run._r.get_or_add_rPr().append(mark)
 
 
 def _link(paragraph: Any, text: str, address: str) -> None:

@@ -1,86 +1,112 @@
-"""Every Dutch word of an exported answer that is not the answer's own."""
+"""Every word of an exported answer that is not the answer's own, in Dutch and in English."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from assistant.export.wording import Wording
+from assistant.records import Mode, Status
 
-from assistant.records import Citation, Mode, Source, Status
+_MONTHS = "januari februari maart april mei juni juli augustus september oktober november december".split()
+_MONTHS_EN = "January February March April May June July August September October November December".split()
 
-TITLE = "Antwoord van Regelwijzer"
-QUESTION = "Vraag"
-UNDERSTOOD = "Zo begrepen"
-AS_OF = "Peildatum"
-STATUS = "Uitkomst"
-ANSWER = "Antwoord"
-SOURCES = "Bronnen"
-NEAREST = "Passages die er het dichtst bij komen"
-NOTICES = "Let op"
-MISSING = "Documenten die Regelwijzer kent, maar niet heeft"
-ABOUT = "Over dit antwoord"
-CREATED = "Gemaakt op"
-INDEX = "Stand van de documenten"
-LINK = "Vaste link"
-MADE_BY_AI = "Dit antwoord is gemaakt door een AI-systeem (Regelwijzer). Controleer de bronnen."
-UNPRINTABLE = "Sommige tekens kunnen niet in dit PDF-bestand staan; op hun plaats staat ☐. In het Word-bestand staan ze wel."
-
-STATUSES = {
-    Status.ANSWERED: "De documenten beantwoorden deze vraag.",
-    Status.PARTIAL: "De documenten beantwoorden een deel van deze vraag.",
-    Status.NOT_IN_DOCUMENTS: "Dit staat niet in de documenten.",
-    Status.NOT_LOADED: "Dit hoort te staan in een document dat Regelwijzer kent, maar niet heeft.",
-    Status.OUT_OF_SCOPE: "Deze vraag gaat niet over de onderwerpen van deze documenten.",
-}
-MODES = {
-    Mode.EXTRACTIVE: "De citaten staan letterlijk in de genoemde documenten.",
-    Mode.GENERATED: "De zinnen zijn geschreven door een taalmodel. De citaten staan letterlijk in de genoemde documenten.",
-}
-_MONTHS = (
-    "januari",
-    "februari",
-    "maart",
-    "april",
-    "mei",
-    "juni",
-    "juli",
-    "augustus",
-    "september",
-    "oktober",
-    "november",
-    "december",
+DUTCH = Wording(
+    language="nl",
+    locale="nl-NL",
+    title="Antwoord van Regelwijzer",
+    question="Vraag",
+    understood="Zo begrepen",
+    as_of="Peildatum",
+    status="Uitkomst",
+    answer="Antwoord",
+    sources="Bronnen",
+    nearest="Passages die er het dichtst bij komen",
+    notices="Let op",
+    missing="Documenten die Regelwijzer kent, maar niet heeft",
+    about="Over dit antwoord",
+    created="Gemaakt op",
+    index="Stand van de documenten",
+    link="Vaste link",
+    publisher="Uitgever",
+    kind_label="Soort document",
+    validity_label="Geldigheid",
+    place_label="Plaats",
+    version_label="Versie",
+    address="Officieel adres",
+    made_by_ai="Dit antwoord is gemaakt door een AI-systeem (Regelwijzer). Controleer de bronnen.",
+    unprintable="Sommige tekens kunnen niet in dit PDF-bestand staan; op hun plaats staat ☐. "
+    "In het Word-bestand staan ze wel.",
+    statuses={
+        Status.ANSWERED: "De documenten beantwoorden deze vraag.",
+        Status.PARTIAL: "De documenten beantwoorden een deel van deze vraag.",
+        Status.NOT_IN_DOCUMENTS: "Dit staat niet in de documenten.",
+        Status.NOT_LOADED: "Dit hoort te staan in een document dat Regelwijzer kent, maar niet heeft.",
+        Status.OUT_OF_SCOPE: "Deze vraag gaat niet over de onderwerpen van deze documenten.",
+    },
+    modes={
+        Mode.EXTRACTIVE: "De citaten staan letterlijk in de genoemde documenten.",
+        Mode.GENERATED: "De zinnen zijn geschreven door een taalmodel. "
+        "De citaten staan letterlijk in de genoemde documenten.",
+    },
+    months=tuple(_MONTHS),
+    at="{day} om {time}",
+    valid_between="geldig van {start} tot en met {end}",
+    valid_from="geldig vanaf {start}",
+    valid_until="geldig tot en met {end}",
+    valid_unknown="geldigheid onbekend",
+    page="bladzijde {page}",
+    page_foot="Regelwijzer · bladzijde {page}",
+    version_of="versie {version}",
+    consulted_on="geraadpleegd op {day}",
 )
+ENGLISH = Wording(
+    language="en",
+    locale="en-GB",
+    title="Answer by Regelwijzer",
+    question="Question",
+    understood="Understood as",
+    as_of="Reference date",
+    status="Outcome",
+    answer="Answer",
+    sources="Sources (in Dutch)",
+    nearest="Passages that come closest (in Dutch)",
+    notices="Please note",
+    missing="Documents that Regelwijzer knows of but does not have",
+    about="About this answer",
+    created="Made on",
+    index="State of the documents",
+    link="Permanent link",
+    publisher="Publisher",
+    kind_label="Kind of document (in Dutch)",
+    validity_label="Validity",
+    place_label="Place",
+    version_label="Version",
+    address="Official address",
+    made_by_ai="This answer was made by an AI system (Regelwijzer). Check the sources.",
+    unprintable="Some characters cannot stand in this PDF file; ☐ stands in their place. The Word file does have them.",
+    statuses={
+        Status.ANSWERED: "The documents answer this question.",
+        Status.PARTIAL: "The documents answer this question in part.",
+        Status.NOT_IN_DOCUMENTS: "This is not in the documents.",
+        Status.NOT_LOADED: "This should be in a document that Regelwijzer knows of but does not have.",
+        Status.OUT_OF_SCOPE: "This question is not about the subjects of these documents.",
+    },
+    modes={
+        Mode.EXTRACTIVE: "The quotes stand in the named documents, word for word.",
+        Mode.GENERATED: "A language model wrote the sentences. The quotes stand in the named documents, word for word.",
+    },
+    months=tuple(_MONTHS_EN),
+    at="{day} at {time}",
+    valid_between="valid from {start} until {end}",
+    valid_from="valid from {start}",
+    valid_until="valid until {end}",
+    valid_unknown="validity unknown",
+    page="page {page}",
+    page_foot="Regelwijzer · page {page}",
+    version_of="version {version}",
+    consulted_on="consulted on {day}",
+)
+_ALL = {each.language: each for each in (DUTCH, ENGLISH)}
 
 
-def day(value: date) -> str:
-    """A date in words: "3 mei 2026"."""
-    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
-
-
-def moment(value: datetime) -> str:
-    """A date and time in words: "3 mei 2026 om 09:05"."""
-    return f"{day(value)} om {value:%H:%M}"
-
-
-def validity(citation: Citation) -> str:
-    """From when until when the cited version holds."""
-    start, end = citation.valid_from, citation.valid_until
-    if start and end:
-        return f"geldig van {day(start)} tot en met {day(end)}"
-    if start:
-        return f"geldig vanaf {day(start)}"
-    return f"geldig tot en met {day(end)}" if end else "geldigheid onbekend"
-
-
-def place(citation: Citation) -> str:
-    """Page and section: "bladzijde 2, Casemanagement dementie › punt 3"."""
-    page = f"bladzijde {citation.page_label or citation.page}"
-    return ", ".join([page, " › ".join(citation.section)]) if citation.section else page
-
-
-def kind(citation: Citation, source: Source | None) -> str:
-    """The kind of document and how far it binds: "inkoopbeleid: zegt hoe zorgverzekeraars deze zorg inkopen"."""
-    return f"{source.kind.label}: {source.kind.binding.rstrip('.')}" if source else citation.kind
-
-
-def version(citation: Citation) -> str:
-    """Enough of the version to tell it from every other."""
-    return f"versie {citation.version[:12]}"
+def words_of(language: str) -> Wording:
+    """The words of a language; Dutch for any that there are none of."""
+    return _ALL.get(language, DUTCH)

@@ -59,15 +59,15 @@ class AskedQuestions:
 
 def write_asked(folder: Path, material: IndexInput) -> int:
     """Writes the index of questions of ``material`` into ``folder`` (which is made) and returns its number of rows."""
-    builder = LexicalBuilder(k1=0.0, b=0.0)
+    builder, nothing = LexicalBuilder(k1=0.0, b=0.0), np.empty(0, np.uint64)  # weighs every n-gram by its idf alone
     owners: list[tuple[int, int]] = []
     for row, passage in enumerate(material.passages):
         for unit, questions in enumerate(material.questions.get(passage.id, ())):
             for text in (passage.units[unit].text, *questions) if questions else ():
-                builder.add(np.unique(gram_keys(words(text))), np.empty(0, np.uint64))
+                builder.add(nothing, gram_keys(words(text)), nothing)
                 owners.append((row, unit))
     for text in material.unanswered:
-        builder.add(np.unique(gram_keys(words(text))), np.empty(0, np.uint64))
+        builder.add(nothing, gram_keys(words(text)), nothing)
         owners.append((_NONE, 0))
     builder.write(folder)
     save_array(folder / _OWNERS, np.array(owners, dtype=np.int32).reshape(-1, 2))

@@ -23,7 +23,7 @@ from assistant.indexing.contents import ASKED, DIGESTS, GRAMS, VECTORS, WORDS, w
 from assistant.indexing.files import fsync_tree, load_array, save_array, storage_errors
 from assistant.indexing.lexical import LexicalBuilder, gram_keys, word_keys
 from assistant.indexing.manifest import NAME, EmbedderStamp, Manifest, check_files, read_manifest, stamp_files
-from assistant.indexing.texts import IndexInput, check_material, embedded_text, own_text, question_text
+from assistant.indexing.texts import IndexInput, check_material, embedded_text, heading, question_text
 from assistant.indexing.worker import Job, run_job, started
 from assistant.language.tokens import terms
 
@@ -176,9 +176,9 @@ def _write_terms(build: _Build) -> None:
     gram_index = LexicalBuilder(options.gram_k1, options.gram_b)
     known: dict[str, int] = {}
     for done, passage in enumerate(passages, start=1):
-        own, asked = terms(own_text(passage)), terms(question_text(passage, questions))
-        word_index.add(word_keys(own, known), word_keys(asked, known))
-        gram_index.add(gram_keys(own), gram_keys(asked))
+        parts = [terms(heading(passage)), terms(passage.text), terms(question_text(passage, questions))]
+        word_index.add(*(word_keys(part, known) for part in parts))
+        gram_index.add(*(gram_keys(part) for part in parts))
         if done % 500 == 0 or done == len(passages):
             build.progress(Stage.TERMS, done, len(passages))
     build.counts["words"] = word_index.write(build.building / WORDS)

@@ -2,8 +2,12 @@
 
 The weights are those of BM25 in Lucene's form (Kamphuis et al., ECIR 2020): ``idf * tf / (tf + k1 * (1 - b + b * length /
 average))`` with ``idf = ln(1 + (N - df + 0.5) / (df + 0.5))``; a test holds them against the bm25s library. They are
-computed here because the length that counts is that of the passage without its example questions, which no library offers: a
-passage must not lose for having, or for lacking, questions attached to it.
+computed here because a passage has parts, which no library offers:
+
+- the heading path and the text are each measured against headings and texts (BM25F, Robertson et al., CIKM 2004), their
+  frequencies added. As one text, a short article under a long title would win on the words of its title;
+- example questions add to the frequency but not to the length: a passage must not lose for having, or for lacking,
+  questions attached to it.
 
 Terms are looked up by a 64-bit key in a sorted array: up to 7 bytes the key is the term itself, beyond that its BLAKE2b.
 """
@@ -62,26 +66,33 @@ class _Block:
     vocabulary: Keys
     starts: NDArray[np.int64]
     rows: NDArray[np.int32]
-    frequencies: NDArray[np.uint16]
+    frequencies: NDArray[np.uint16]  # in text and questions
+    headed: NDArray[np.uint8]  # in the heading path
 
 
 @dataclass(slots=True)
 class LexicalBuilder:
-    """Collects the terms of one passage after another; takes 6 bytes for each distinct term of a passage."""
+    """Collects the terms of one passage after another; takes 7 bytes for each distinct term of a passage."""
 
     k1: float
     b: float
     _keys: list[Keys] = field(default_factory=list)
     _counts: list[NDArray[np.uint16]] = field(default_factory=list)
+    _headed: list[NDArray[np.uint8]] = field(default_factory=list)
     _lengths: list[int] = field(default_factory=list)
+    _headings: list[int] = field(default_factory=list)
     _blocks: list[_Block] = field(default_factory=list)
 
-    def add(self, own: Keys, asked: Keys) -> None:
-        """Adds a passage by the keys of its own text (whose number is its length) and of its example questions."""
-        keys, counts = np.unique(np.concatenate((own, asked)), return_counts=True)
+    def add(self, heading: Keys, text: Keys, asked: Keys) -> None:
+        """Adds a passage by the keys of its heading path, its text and its example questions."""
+        keys, places = np.unique(np.concatenate((heading, text, asked)), return_inverse=True)
+        headed = np.bincount(places[: len(heading)], minlength=len(keys))
+        counts = np.bincount(places[len(heading) :], minlength=len(keys))
         self._keys.append(keys)
         self._counts.append(np.minimum(counts, np.iinfo(np.uint16).max).astype(np.uint16))
-        self._lengths.append(len(own))
+        self._headed.append(np.minimum(headed, np.iinfo(np.uint8).max).astype(np.uint8))
+        self._lengths.append(len(text))
+        self._headings.append(len(heading))
         if len(self._keys) >= _BLOCK:
             self._close_block()
 
@@ -94,8 +105,9 @@ class LexicalBuilder:
         order = np.argsort(keys, kind="stable")
         vocabulary, starts = np.unique(keys[order], return_index=True)
         bounds = np.append(starts, len(keys)).astype(np.int64)
-        self._blocks.append(_Block(vocabulary, bounds, rows[order], np.concatenate(self._counts)[order]))
-        self._keys, self._counts = [], []
+        counts, headed = np.concatenate(self._counts)[order], np.concatenate(self._headed)[order]
+        self._blocks.append(_Block(vocabulary, bounds, rows[order], counts, headed))
+        self._keys, self._counts, self._headed = [], [], []
 
     def write(self, folder: Path) -> int:
         """Writes the index into ``folder`` (which is made) and returns its number of terms. The builder is used up."""
@@ -105,20 +117,18 @@ class LexicalBuilder:
         for block in self._blocks:
             frequency[np.searchsorted(vocabulary, block.vocabulary)] += np.diff(block.starts)
         indptr = np.concatenate(([0], np.cumsum(frequency)))
-        lengths = np.array(self._lengths, dtype=np.int32)
-        rows, impacts = self._merge(vocabulary, indptr, lengths)
+        rows, impacts = self._merge(vocabulary, indptr)
+        lengths = np.array(self._lengths, dtype=np.int32) + np.array(self._headings, dtype=np.int32)
         folder.mkdir()
         arrays = {"keys": vocabulary, "indptr": indptr, "rows": rows, "impacts": impacts, "lengths": lengths}
         for name, array in arrays.items():
             save_array(folder / f"{name}.npy", array)
         return len(vocabulary)
 
-    def _merge(
-        self, vocabulary: Keys, indptr: NDArray[np.int64], lengths: NDArray[np.int32]
-    ) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+    def _merge(self, vocabulary: Keys, indptr: NDArray[np.int64]) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
         """Lays the blocks' postings one after another under each term, with their impacts."""
-        norms = self.k1 * (1 - self.b + self.b * lengths / max(1.0, lengths.mean() if len(lengths) else 1.0))
-        idf = inverse_frequency(np.diff(indptr), len(lengths))
+        of_text, of_heading = self._norms(self._lengths), self._norms(self._headings)
+        idf = inverse_frequency(np.diff(indptr), len(self._lengths))
         rows, impacts = np.empty(indptr[-1], dtype=np.int32), np.empty(indptr[-1], dtype=np.float32)
         free = indptr[:-1].copy()
         self._blocks.reverse()
@@ -127,9 +137,17 @@ class LexicalBuilder:
             columns, counts = np.searchsorted(vocabulary, block.vocabulary), np.diff(block.starts)
             places = np.repeat(free[columns] - block.starts[:-1], counts) + np.arange(len(block.rows))
             rows[places] = block.rows
-            impacts[places] = np.repeat(idf[columns], counts) * block.frequencies / (block.frequencies + norms[block.rows])
+            frequencies = block.frequencies / of_text[block.rows] + block.headed / of_heading[block.rows]
+            impacts[places] = np.repeat(idf[columns], counts) * frequencies / (frequencies + self.k1)
             free[columns] += counts
         return rows, impacts
+
+    def _norms(self, lengths: Sequence[int]) -> NDArray[np.float64]:
+        """What a frequency is divided by for the length of its part: 1 for a part as long as the usual one that is there."""
+        sizes = np.array(lengths, dtype=np.float64)
+        usual = sizes.sum() / max(1, np.count_nonzero(sizes))
+        norms: NDArray[np.float64] = 1 - self.b + self.b * sizes / max(1.0, usual)
+        return norms
 
 
 def inverse_frequency(frequency: NDArray[np.int64], passages: int) -> NDArray[np.float64]:

@@ -37,7 +37,7 @@ def heading(passage: Passage) -> str:
 
 
 def own_text(passage: Passage) -> str:
-    """Heading path and text: what the passage itself says, and what its length is counted over."""
+    """Heading path and text: what the passage itself says."""
     return f"{heading(passage)}\n{passage.text}" if passage.section else passage.text
 
 

@@ -7,7 +7,7 @@ import unicodedata
 
 from assistant.language.function_words import DUTCH
 
-TOKENS_VERSION = "1"
+TOKENS_VERSION = "2"
 
 _WORD = re.compile(r"[a-z0-9]+")
 _FOLDED_SIGNS = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l"})

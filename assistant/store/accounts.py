@@ -61,6 +61,20 @@ class Accounts:
         with self._database.read() as session:
             return tuple(_user(row) for row in session.scalars(select(UserRow).order_by(UserRow.name)))
 
+    def find_user(self, name: str) -> User:
+        """One account. Raises UsageError for an unknown name."""
+        with self._database.read() as session:
+            return _user(_row(session, name))
+
+    def remove_user(self, name: str) -> None:
+        """Removes an account with its sessions; its conversations are the caller's to remove. Raises as :meth:`set_role`."""
+        with self._database.write() as session:
+            row = _row(session, name)
+            _end_sessions(session, name)
+            session.delete(row)
+            if row.role == Role.ADMIN.value and not row.disabled:
+                _keep_an_admin(session)
+
     def verify(self, name: str, password: str, address: str) -> User:
         """The account with this name and password, asked for from a network address.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from assistant.errors import RegelwijzerError, UsageError
@@ -13,7 +13,7 @@ from assistant.store.accounts import SESSION_HOURS
 from assistant.store.values import Role
 from assistant.web.access import COOKIE, Gate
 from assistant.web.language import told, words
-from assistant.web.responding import page
+from assistant.web.responding import own_path, page
 from assistant.web.site import Site
 
 Text = Annotated[str, Form(max_length=256)]
@@ -31,13 +31,17 @@ def _signing(routes: APIRouter, site: Site, gate: Gate) -> None:
     accounts = site.store.accounts
 
     @routes.get("/inloggen")
-    def form(request: Request) -> Response:
+    def form(request: Request, naar: Annotated[str, Query(max_length=2048)] = "/") -> Response:
         if gate.settings.access == "local" or gate.find(request):
-            return _to("/")
-        return page(gate, request, "login.html", "", error="", name="", form=gate.settings.access == "accounts")
+            return _to(own_path(naar))
+        own = gate.settings.access == "accounts"
+        return page(gate, request, "login.html", "", error="", name="", form=own, to=own_path(naar))
 
     @routes.post("/inloggen")
-    def sign_in(request: Request, naam: Text, wachtwoord: Text) -> Response:
+    def sign_in(
+        request: Request, naam: Text, wachtwoord: Text, naar: Annotated[str, Form(max_length=2048)] = "/"
+    ) -> Response:
+        to = own_path(naar)
         if gate.settings.access != "accounts":
             return _to("/")
         address = request.client.host if request.client else ""
@@ -45,15 +49,16 @@ def _signing(routes: APIRouter, site: Site, gate: Gate) -> None:
             user = accounts.verify(naam, wachtwoord, address)
         except RegelwijzerError as error:
             status = HTTPStatus.TOO_MANY_REQUESTS if error.code == "login-throttled" else HTTPStatus.UNAUTHORIZED
-            return page(gate, request, "login.html", "", status, error=" ".join(told(error)), name=naam, form=True)
+            values = {"error": " ".join(told(error)), "name": naam, "form": True, "to": to}
+            return page(gate, request, "login.html", "", status, **values)
         site.store.audit.add(user.name, "login")
-        response = _to("/")
+        response = _to(to)
         response.set_cookie(
             COOKIE,
             accounts.create_session(user.name),
             max_age=int(SESSION_HOURS * 3600),
             httponly=True,
-            samesite="strict",
+            samesite="lax",  # a permanent link in a mail must open; what changes anything asks for the page's own origin
             secure=gate.secure,
         )
         return response

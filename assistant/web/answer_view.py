@@ -11,11 +11,14 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from assistant.records import Answer, Citation, Notice, Source, Status
+from assistant.records import Answer, Citation, Mode, Notice, Source, Status
 from assistant.web.language import words
 from assistant.web.words import StatusLook
 
 _INLINE = re.compile(r"\*\*(?P<bold>[^*\n]+)\*\*|\[(?P<chip>\d{1,3})\]|<(?P<link>https?://[^\s<>]+)>")
+# Notices that say more of an answer than its status does, with the state that they are shown as.
+_TELLING = {"sources-disagree": "conflict", "model-unavailable": "model_down", "model-fallback": "model_unfit"}
+_FOLLOWS = re.compile(r".+ \(na de vraag: (?P<earlier>.+)\)\?", re.DOTALL)  # as retrieval words a follow-up
 _ITEM = re.compile(r"^\s*(?:[•·▪o-]|\d{1,2}[.)]|[a-z][.)])\s+")
 
 
@@ -62,12 +65,37 @@ class Look:
     parts: tuple[Part, ...]
     sources: Mapping[str, Source] = field(default_factory=dict)
     understood: str = ""
+    follows: str = ""  # the earlier question that this one was read as following on
 
     @property
     def notices(self) -> tuple[Notice, ...]:
         """What the reader should know besides; what the card shows in a place of its own is left out."""
-        shown = {"not-loaded", "outside-validity"}
+        shown = {
+            "not-loaded",
+            "outside-validity",
+            "partly",
+            *(code for code, state in _TELLING.items() if state == self.state),
+        }
         return tuple(notice for notice in self.answer.notices if notice.code not in shown)
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """What is said in the language of the answer right under the title: what an answer in part leaves open."""
+        return tuple(notice.text for notice in self.answer.notices if notice.code == "partly")
+
+    @property
+    def written(self) -> bool:
+        """Whether a language model wrote its sentences."""
+        return self.answer.mode is Mode.GENERATED
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Where its quotes stand, each place once: the document's title and the page."""
+        return tuple(
+            dict.fromkeys(
+                f"{each.title}, {words.PAGE.format(page=each.page_label or each.page)}" for each in self.answer.citations
+            )
+        )
 
     @property
     def title(self) -> StatusLook:
@@ -81,24 +109,26 @@ def look(answer: Answer, sources: Mapping[str, Source]) -> Look:
     known = {citation.number: citation for citation in (*answer.citations, *answer.nearest)}
     asked = " ".join(answer.question.text.split())
     differs = answer.interpreted.strip(" ?.") != asked.strip(" ?.")
+    follow_up = _FOLLOWS.fullmatch(answer.interpreted)
     return Look(
         answer=answer,
         state=state_of(answer),
         parts=tuple(_parts(answer.text, known if answer.citations else {}, addresses)),
         sources=sources,
-        understood=answer.interpreted if differs else "",
+        understood=answer.interpreted if differs and not follow_up else "",
+        follows=f"{follow_up['earlier']}?" if follow_up else "",
     )
 
 
 def state_of(answer: Answer) -> str:
     """The state that an answer is shown in: its status, or what its notices say is more telling."""
     codes = {notice.code for notice in answer.notices}
-    if codes & {"outside-validity"}:
+    if "outside-validity" in codes:
         return "outdated"
-    if any("disagree" in code or "conflict" in code for code in codes) and answer.status is Status.ANSWERED:
-        return "conflict"
-    if any(code.startswith("model-") for code in codes) and answer.status is Status.ANSWERED:
-        return "model_down"
+    if "sources-disagree" in codes:
+        return _TELLING["sources-disagree"]
+    if answer.status is Status.ANSWERED:
+        return next((state for code, state in _TELLING.items() if code in codes), answer.status.value)
     return answer.status.value
 
 

@@ -15,7 +15,7 @@ from assistant.privacy import find_personal, mask
 from assistant.store.values import Reason, Role, Verdict
 from assistant.web.access import Gate
 from assistant.web.answer_view import look
-from assistant.web.language import words
+from assistant.web.language import DUTCH, ENGLISH, language_of, words
 from assistant.web.rendering import linker
 from assistant.web.responding import page
 from assistant.web.site import Site
@@ -67,7 +67,9 @@ def _exports(routes: APIRouter, site: Site, gate: Gate) -> None:
     def download(request: Request, link: str, make: Make, kind: str, ending: str) -> Response:
         stored = site.store.conversations.answer_by_link(link)
         address = f"{gate.address(request)}/antwoord/{quote(link, safe='')}"
-        made = make(stored.answer, site.known_sources(link).values(), created=stored.created.astimezone(), link=address)
+        language = ENGLISH if ENGLISH in (language_of(request.cookies), stored.answer.language) else DUTCH
+        when = stored.created.astimezone()
+        made = make(stored.answer, site.known_sources(link).values(), created=when, link=address, language=language)
         headers = {"cache-control": "no-store"}
         if ending:
             name = f"regelwijzer-{stored.created:%Y-%m-%d}-{stored.position}.{ending}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from threading import Lock
 from typing import Any
 
 from assistant.errors import RegelwijzerError
@@ -11,9 +12,12 @@ from assistant.privacy import find_personal, mask
 from assistant.retrieval.analysis import LONGEST_QUESTION
 from assistant.web.access import Gate, Visitor
 from assistant.web.language import told, words
+from assistant.web.progress import Stopped, Work
 from assistant.web.rendering import FORM, THREAD, render, today
-from assistant.web.site import Site
-from assistant.web.thread import Found, Turn, thread, turn_of, turns_of
+from assistant.web.site import Asked, Making, Site
+from assistant.web.thread import Found, Pending, Turn, pending_of, thread, turn_of, turns_of
+
+_Key = tuple[str, str]  # a visitor's name, and the name that the page gave to what it asked
 
 
 class Chat:
@@ -22,6 +26,8 @@ class Chat:
     def __init__(self, site: Site, gate: Gate) -> None:
         self._site = site
         self._gate = gate
+        self._lock = Lock()
+        self._working: dict[_Key, Making] = {}
 
     def welcome(self) -> str:
         """The page before anything was asked, whatever the state of the index."""
@@ -46,7 +52,7 @@ class Chat:
             return thread("", [_failed("", error)])
 
     def ask(self, visitor: Visitor, data: dict[str, Any]) -> Iterator[str]:
-        """First the question with a sign of work, then the conversation with its answer."""
+        """First the question with a sign of work, then the answer as far as it is made, last the conversation with it."""
         text, conversation = str(data.get("question", "")), str(data.get("conversation", ""))
         turns: list[Turn] = []
         try:
@@ -62,23 +68,49 @@ class Chat:
                 return
             text = mask(text, findings)
             self._gate.count_question(visitor)
-            yield thread(conversation, turns, pending=text)
-            asked = self._site.ask(visitor.name, conversation, text, _day(data.get("as_of")))
+            yield thread(conversation, turns, pending=Pending(text))
+            work = self._work((visitor.name, str(data.get("ask", ""))), conversation, text, _day(data.get("as_of")))
+            for answer in work.steps():
+                yield thread(conversation, turns, pending=pending_of(text, answer, self._site.sources))
+            asked = work.made()
         except RegelwijzerError as error:
             yield thread(conversation, [*turns, _failed(text, error)])
+            return
+        except Stopped:
+            yield thread(conversation, [*turns, _stopped(text)])  # as :meth:`stop` says too; either may come last
             return
         link = asked.stored.link if asked.stored else ""
         yield thread(asked.conversation, [*turns, turn_of(asked.answer, link, self._site.sources)])
 
+    def _work(self, key: _Key, conversation: str, text: str, as_of: date) -> Making:
+        def make(making: Making) -> Asked:
+            try:
+                return self._site.ask(key[0], conversation, text, as_of, making)
+            finally:
+                with self._lock:
+                    self._working.pop(key, None)
+
+        work: Making = Work(make)
+        with self._lock:
+            self._working[key] = work
+        return work
+
     def stop(self, visitor: Visitor, data: dict[str, Any]) -> str:
-        """The conversation as it was before the question that was stopped."""
+        """The conversation as it was before the question that was stopped, which is then answered no further nor kept."""
+        with self._lock:
+            work = self._working.get((visitor.name, str(data.get("ask", ""))))
+        if work is not None:
+            work.stop()
         conversation = str(data.get("conversation", ""))
         turns: list[Turn] = []
         if conversation:
             turns = turns_of(self._site.store.conversations.history(visitor.name, conversation), self._site.sources)
-        look = words.STATUSES["stopped"]
-        asked = str(data.get("question", ""))[:LONGEST_QUESTION]
-        return thread(conversation, [*turns, Turn(asked, state="stopped", title=look.title, text=look.line)])
+        return thread(conversation, [*turns, _stopped(str(data.get("question", ""))[:LONGEST_QUESTION])])
+
+
+def _stopped(question: str) -> Turn:
+    look = words.STATUSES["stopped"]
+    return Turn(question, state="stopped", title=look.title, text=look.line)
 
 
 def _failed(question: str, error: RegelwijzerError) -> Turn:

@@ -9,14 +9,14 @@ from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, RedirectResponse
+from starlette.responses import PlainTextResponse
 
 from assistant.web.access import Gate
 from assistant.web.chat import Chat
 from assistant.web.guard import App, Message, Receive, Scope, Send
 from assistant.web.language import words
 from assistant.web.rendering import render
-from assistant.web.responding import header_values
+from assistant.web.responding import header_values, to_sign_in
 
 _SCRIPT = re.compile(rb"<script(?=[\s>])")
 _OUTSIDE = re.compile(rb"<(?:meta|link)[^>]*https?://[^>]*>")
@@ -39,7 +39,7 @@ class Dressed:
         header = await run_in_threadpool(header_values, self._gate, Request(scope))
         is_page = scope["path"] == "/"
         if header["visitor"] is None:
-            refusal = RedirectResponse("/inloggen", 303) if is_page else PlainTextResponse(words.SIGN_IN_FIRST, 401)
+            refusal = to_sign_in(Request(scope)) if is_page else PlainTextResponse(words.SIGN_IN_FIRST, 401)
             await refusal(scope, receive, send)
             return
         if scope["path"] not in ("/", "/config") or scope["method"] != "GET":

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from http import HTTPStatus
 from typing import Annotated, Literal
-from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
@@ -14,7 +13,7 @@ from assistant.records import DocumentStatus, Source
 from assistant.store.values import Role
 from assistant.web.access import Gate
 from assistant.web.language import COOKIE, YEAR_S, words
-from assistant.web.responding import page
+from assistant.web.responding import own_path, page
 from assistant.web.site import Site
 
 
@@ -51,11 +50,8 @@ def router(site: Site, gate: Gate) -> APIRouter:
 
 def _back(request: Request) -> str:
     """The page that a form was sent from, by its path alone, so that it is never one of another site."""
-    came = urlsplit(request.headers.get("referer", ""))
-    if came.path.startswith("/accounts/"):
-        return "/accounts"  # what a change of an account answers has no address of its own
-    path = "/" + came.path.lstrip("/\\")
-    return f"{path}?{came.query}" if came.query else path
+    path = own_path(request.headers.get("referer", ""))
+    return "/accounts" if path.startswith("/accounts/") else path  # a change of an account has no page of its own
 
 
 def _shelf(source: Source) -> tuple[bool, int, str]:

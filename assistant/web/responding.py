@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Any
+from urllib.parse import quote, urlsplit
 
 from fastapi import Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, RedirectResponse
 
 from assistant.web.access import Asking, Gate
 from assistant.web.rendering import render
@@ -25,6 +27,24 @@ def page(gate: Gate, request: Request, template: str, here: str, status: int = 2
 def part(template: str, status: int = 200, **values: Any) -> HTMLResponse:
     """A piece of a page that the page itself asked for."""
     return HTMLResponse(render(template, **values), status, {"cache-control": "no-store"})
+
+
+def own_path(address: str) -> str:
+    """An address by its path and query alone, so that it is never one of another site."""
+    try:
+        came = urlsplit(address)
+    except ValueError:
+        return "/"
+    path = "/" + came.path.lstrip("/\\")
+    return f"{path}?{came.query}" if came.query else path
+
+
+def to_sign_in(request: Request) -> RedirectResponse:
+    """To the login page, which leads back to what was asked for: a permanent link must work for who is not signed in yet."""
+    wanted = own_path(f"{request.url.path}?{request.url.query}")
+    return RedirectResponse(
+        "/inloggen" if wanted == "/" else f"/inloggen?naar={quote(wanted, safe='')}", HTTPStatus.SEE_OTHER
+    )
 
 
 def is_part(request: Request) -> bool:

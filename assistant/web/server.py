@@ -8,7 +8,7 @@ from typing import Any
 import gradio as gr
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse, RedirectResponse, Response
+from fastapi.responses import JSONResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
@@ -20,7 +20,7 @@ from assistant.web.dressing import Dressed
 from assistant.web.guard import UNKNOWN, Guard
 from assistant.web.language import told, words
 from assistant.web.rendering import FOLDER
-from assistant.web.responding import is_part, page, part
+from assistant.web.responding import is_part, page, part, to_sign_in
 from assistant.web.site import Site
 
 OWN_PATHS = (
@@ -94,7 +94,7 @@ def _status(error: RegelwijzerError) -> int:
 def _problem(gate: Gate, request: Request, status: int, title: str, text: str) -> Response:
     wants_page = "text/html" in request.headers.get("accept", "") and request.method == "GET"
     if status == HTTPStatus.UNAUTHORIZED and wants_page:
-        return RedirectResponse("/inloggen", HTTPStatus.SEE_OTHER)
+        return to_sign_in(request)
     if is_part(request):
         return part("problem.html", status, title=title, text=text)
     if wants_page:

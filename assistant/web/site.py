@@ -19,6 +19,7 @@ from assistant.settings import Settings
 from assistant.store.store import Store
 from assistant.store.values import CitedText, StoredAnswer
 from assistant.web.language import words
+from assistant.web.progress import Work
 
 _HISTORY = 8  # earlier questions that are handed along with a follow-up
 _EXAMPLES = 4
@@ -34,6 +35,9 @@ class Asked:
     answer: Answer
     conversation: str
     stored: StoredAnswer | None
+
+
+Making = Work[Answer, Asked]
 
 
 class Site:
@@ -82,15 +86,18 @@ class Site:
         """Every document of the catalogue by id. Raises CorpusError."""
         return self.service.library.catalogue.by_id
 
-    def ask(self, owner: str, conversation: str, text: str, as_of: date) -> Asked:
+    def ask(self, owner: str, conversation: str, text: str, as_of: date, making: Making | None = None) -> Asked:
         """Answers within a conversation (a new one where ``conversation`` is empty) and keeps the answer.
 
+        ``making`` is told the answer as far as it is made; when it was stopped, nothing is kept and Stopped is raised.
         Raises UsageError for an unusable question or a conversation of someone else, IndexUnusableError, CorpusError.
         """
         earlier = self.store.conversations.history(owner, conversation) if conversation else ()
         history = tuple(item.question for item in earlier)[-_HISTORY:]
         service = self.service  # one and the same for the answer and its texts, whatever happens meanwhile
-        answer = service.ask(Question(text, as_of, history))
+        answer = service.ask(Question(text, as_of, history), making.tell if making else None)
+        if making is not None:
+            making.check()
         try:
             place = conversation or self.store.conversations.create(owner).id
             stored = self.store.conversations.append_answer(owner, place, answer, _texts(service, answer))

@@ -16,7 +16,7 @@ from assistant.export import quote_with_reference
 from assistant.records import Citation, Document, DocumentStatus, Source
 from assistant.store.values import Role
 from assistant.web.access import Gate
-from assistant.web.language import words
+from assistant.web.language import language_of, words
 from assistant.web.page_image import draw, is_pdf
 from assistant.web.rendering import today
 from assistant.web.responding import is_part, page, part
@@ -110,13 +110,17 @@ def _shown(site: Site, gate: Gate, request: Request, view: SourceView) -> HTMLRe
         "old": view.old,
         "valid": view.source.valid_on(view.as_of),
         "as_of": view.as_of,
-        "reference": quote_with_reference(quoted, view.source, retrieved=today()) if quoted else "",
+        "reference": _reference(request, quoted, view.source) if quoted else "",
         "page_link": lambda other: f"{request.url.path}?{span.query(other)}",
         "image": f"{request.url.path}/beeld?{span.query(number)}" if _original(site, view) else "",
     }
     if is_part(request):
         return part("source.html", **values)
     return page(gate, request, "source_page.html", "documents", **values)
+
+
+def _reference(request: Request, quoted: Citation, source: Source) -> str:
+    return quote_with_reference(quoted, source, retrieved=today(), language=language_of(request.cookies))
 
 
 def _original(site: Site, view: SourceView) -> Path | None:

@@ -36,6 +36,19 @@ class Found:
     masked: str
 
 
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A question that is worked on; ``look`` is how far its answer is, once something was found for it."""
+
+    question: str
+    look: Look | None = None
+
+
+def pending_of(question: str, answer: Answer, sources: Mapping[str, Source]) -> Pending:
+    """A question with its answer as far as it is made."""
+    return Pending(question, look(answer, sources))
+
+
 def turn_of(answer: Answer, link: str, sources: Mapping[str, Source]) -> Turn:
     """A turn that was answered; ``link`` is empty when the answer is not kept."""
     return Turn(answer.question.text, look(answer, sources), link)
@@ -46,7 +59,7 @@ def turns_of(history: Sequence[StoredAnswer], sources: Mapping[str, Source]) -> 
     return [turn_of(item.answer, item.link, sources) for item in history]
 
 
-def thread(conversation: str, turns: Sequence[Turn], examples: Sequence[str] = (), pending: str = "") -> str:
+def thread(conversation: str, turns: Sequence[Turn], examples: Sequence[str] = (), pending: Pending | None = None) -> str:
     """The whole conversation as HTML."""
     return render(
         "thread.html",

@@ -36,6 +36,8 @@ ASK = "Vraag"
 STOP = "Stop"
 NEW = "Nieuw gesprek"
 WORKING = "Ik zoek in de documenten …"
+STEP_FOUND = "Gevonden in:"
+STEP_WRITING = "Het taalmodel schrijft het antwoord. Ik vergelijk elke zin met de citaten …"
 NOT_KEPT = "Dit antwoord kon niet worden bewaard. Kopieer wat u nodig hebt."
 CONNECTION_LOST = "Er is geen verbinding met Regelwijzer. Uw vraag staat er nog; probeer het over een minuut opnieuw."
 STOPPED = "Gestopt. U kunt uw vraag opnieuw stellen."
@@ -46,11 +48,15 @@ WELCOME_TEXT = (
 )
 EXAMPLES_TITLE = "Vragen om mee te beginnen"
 UNDERSTOOD = "Zo heb ik uw vraag begrepen:"
+UNDERSTOOD_AFTER = "Ik lees dit als vervolg op uw vraag:"
 YOU_ASKED = "Uw vraag"
 ANSWER = "Antwoord"
 AS_OF_SHOWN = "Peildatum {day}"
 OUTSIDE_NEAREST = "Deze passages komen het dichtst in de buurt"
+OUTDATED_NEAREST = "Dit staat in die bron"
 MISSING_TITLE = "Hier kunt u het nakijken"
+MISSING_ALSO = "Niet geraadpleegd: dit ontbreekt hier nog"
+MISSING_PAGE = "Regelwijzer heeft de tekst van dit document nog niet. U kunt die hier lezen."
 OFFICIAL = "Officiële tekst openen"
 NO_ADDRESS = "Het adres is niet bekend."
 NOTICES = "Let op"
@@ -168,9 +174,7 @@ SIGN_IN_REMEDY = "Log in en probeer het opnieuw."
 NOT_ALLOWED = "Dit mag u niet bekijken of doen."
 NOT_ALLOWED_REMEDY = "Vraag de beheerder om een andere rol als u dit nodig hebt."
 NO_ADMIN = "Er is nog geen account voor een beheerder."
-NO_ADMIN_REMEDY = (
-    "Start de webchat eerst met web.access = 'local' en maak op de pagina Accounts een account met de rol beheerder."
-)
+NO_ADMIN_REMEDY = "Maak er eerst een: regelwijzer account add NAAM --role admin"
 OPEN = "De webchat zou op {host} open staan voor anderen, zonder te weten wie er binnenkomt."
 OPEN_REMEDY = "Zet de instelling web.access op 'accounts' of 'proxy', of luister op 127.0.0.1."
 NO_PUBLIC_ADDRESS = "De instelling web.addresses is leeg."
@@ -207,10 +211,11 @@ USER_ROLE = "Rol"
 USER_STATE = "Toestand"
 USER_OPEN = "open"
 USER_CLOSED = "gesloten"
-USER_CLOSE = "Sluiten"
+USER_CLOSE = "Account sluiten"
 USER_REOPEN = "Weer openen"
 USER_SET_ROLE = "Rol opslaan"
 USER_SET_PASSWORD = "Wachtwoord vervangen"
+USER_PASSWORD_HELP = "12 tot 200 tekens. Een zin is makkelijk te onthouden."
 USER_PASSWORD_NEW = "Nieuw wachtwoord"
 USER_CHANGED = "Opgeslagen: {name}."
 FEEDBACK_TITLE = "Reacties op antwoorden"
@@ -240,13 +245,16 @@ STATUSES = {
     "not_loaded": StatusLook("book-off", "Staat in een document dat hier nog ontbreekt", ""),
     "out_of_scope": StatusLook("compass", "Dit valt buiten deze documenten", ""),
     "outdated": StatusLook("clock", "De bron geldt niet op de peildatum", ""),
-    "conflict": StatusLook("scales", "De bronnen zeggen niet hetzelfde", "Bekijk hieronder welke bron het meest bindt."),
+    "conflict": StatusLook(
+        "scales", "De bronnen zeggen niet hetzelfde", "Hieronder ziet u wat elke bron zegt en hoe ver die bindt."
+    ),
     "error": StatusLook("alert", "Dat lukt nu niet", ""),
     "too_long": StatusLook("long", "Uw vraag is te lang", "Maak uw vraag korter dan {limit} tekens."),
     "too_many": StatusLook(
         "wait", "Even wachten", "U stelt veel vragen achter elkaar. Probeer het over {seconds} seconden opnieuw."
     ),
     "model_down": StatusLook("plug", "Het taalmodel doet het nu niet", "U krijgt het antwoord in letterlijke citaten."),
+    "model_unfit": StatusLook("quote", "Het antwoord in letterlijke citaten", "Het taalmodel gaf geen bruikbaar antwoord."),
     "privacy": StatusLook("shield", PERSONAL_TITLE, PERSONAL_TEXT),
     "stopped": StatusLook("stop", "Gestopt", "U kunt uw vraag opnieuw stellen."),
 }

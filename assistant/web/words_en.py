@@ -32,6 +32,8 @@ ASK = "Ask"
 STOP = "Stop"
 NEW = "New conversation"
 WORKING = "Searching the documents …"
+STEP_FOUND = "Found in:"
+STEP_WRITING = "The language model is writing the answer. Each sentence is checked against the quotes …"
 NOT_KEPT = "This answer could not be saved. Copy what you need."
 CONNECTION_LOST = "There is no connection with Regelwijzer. Your question is still there; try again in a minute."
 STOPPED = "Stopped. You can ask your question again."
@@ -42,11 +44,15 @@ WELCOME_TEXT = (
 )
 EXAMPLES_TITLE = "Questions to begin with (in Dutch)"
 UNDERSTOOD = "This is how I understood your question:"
+UNDERSTOOD_AFTER = "I read this as following on your question:"
 YOU_ASKED = "Your question"
 ANSWER = "Answer"
 AS_OF_SHOWN = "Reference date {day}"
 OUTSIDE_NEAREST = "These passages come closest"
+OUTDATED_NEAREST = "This is what that source says"
 MISSING_TITLE = "You can look it up here"
+MISSING_ALSO = "Not consulted: this is still missing here"
+MISSING_PAGE = "Regelwijzer does not have the text of this document yet. You can read it here."
 OFFICIAL = "Open the official text"
 NO_ADDRESS = "The address is not known."
 NOTICES = "Please note"
@@ -172,10 +178,7 @@ SIGN_IN_REMEDY = "Sign in and try again."
 NOT_ALLOWED = "You may not see or do this."
 NOT_ALLOWED_REMEDY = "Ask the administrator for another role if you need this."
 NO_ADMIN = "There is no account for an administrator yet."
-NO_ADMIN_REMEDY = (
-    "First start the web chat with web.access = 'local' and make an account with the role administrator "
-    "on the page Accounts."
-)
+NO_ADMIN_REMEDY = "Make one first: regelwijzer account add NAME --role admin"
 OPEN = "The web chat would be open to others at {host}, without knowing who comes in."
 OPEN_REMEDY = "Set web.access to 'accounts' or 'proxy', or listen on 127.0.0.1."
 NO_PUBLIC_ADDRESS = "The setting web.addresses is empty."
@@ -212,10 +215,11 @@ USER_ROLE = "Role"
 USER_STATE = "State"
 USER_OPEN = "open"
 USER_CLOSED = "closed"
-USER_CLOSE = "Close"
+USER_CLOSE = "Close account"
 USER_REOPEN = "Reopen"
 USER_SET_ROLE = "Save role"
 USER_SET_PASSWORD = "Replace password"
+USER_PASSWORD_HELP = "12 to 200 characters. A sentence is easy to remember."
 USER_PASSWORD_NEW = "New password"
 USER_CHANGED = "Saved: {name}."
 FEEDBACK_TITLE = "Feedback on answers"
@@ -236,11 +240,14 @@ STATUSES = {
     "not_loaded": StatusLook("book-off", "It is in a document that is still missing here", ""),
     "out_of_scope": StatusLook("compass", "This is outside these documents", ""),
     "outdated": StatusLook("clock", "The source does not hold on the reference date", ""),
-    "conflict": StatusLook("scales", "The sources do not say the same", "See below which source binds most."),
+    "conflict": StatusLook(
+        "scales", "The sources do not say the same", "Below you see what each source says and how far it binds."
+    ),
     "error": StatusLook("alert", "That does not work now", ""),
     "too_long": StatusLook("long", "Your question is too long", "Make your question shorter than {limit} characters."),
     "too_many": StatusLook("wait", "One moment", "You ask many questions in a row. Try again in {seconds} seconds."),
     "model_down": StatusLook("plug", "The language model does not work now", "You get the answer in literal quotes."),
+    "model_unfit": StatusLook("quote", "The answer in literal quotes", "The language model gave no usable answer."),
     "privacy": StatusLook("shield", PERSONAL_TITLE, PERSONAL_TEXT),
     "stopped": StatusLook("stop", "Stopped", "You can ask your question again."),
 }

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -16,15 +16,17 @@ from typing import Any
 
 Payload = dict[str, Any]
 Statements = list[tuple[str, list[str]]]
+_CHUNK = {"object": "chat.completion.chunk"}
 
 
 @dataclass
 class Reply:
-    """What the server sends: a status and bytes; ``drip`` sends one blank a moment before them, for ever."""
+    """What the server sends: a status and bytes, then each of ``more`` as it comes; ``drip`` sends blanks for ever."""
 
     body: bytes
     status: int = 200
     drip: bool = False
+    more: Iterable[bytes] = ()
 
 
 @dataclass
@@ -45,6 +47,24 @@ def chat(content: str) -> Reply:
     usage = {"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2}
     whole = {"id": "1", "object": "chat.completion", "created": 1, "model": "m", "choices": [choice], "usage": usage}
     return Reply(json.dumps(whole).encode())
+
+
+def streamed(pieces: Iterable[str]) -> Reply:
+    """A chat completion that is sent piece by piece, as OpenAI and Mistral do when asked for a stream."""
+
+    def event(delta: Payload, reason: str | None) -> bytes:
+        choice = {"index": 0, "delta": delta, "finish_reason": reason}
+        return (
+            b"data: " + json.dumps({"id": "1", "created": 1, "model": "m", **_CHUNK, "choices": [choice]}).encode() + b"\n\n"
+        )
+
+    def events() -> Iterator[bytes]:
+        for piece in pieces:
+            yield event({"role": "assistant", "content": piece}, None)
+        yield event({}, "stop")
+        yield b"data: [DONE]\n\n"
+
+    return Reply(b"", more=events())
 
 
 def ollama_chat(content: str) -> Reply:
@@ -82,7 +102,7 @@ def model_server(handler: Callable[[Payload], Reply]) -> Iterator[ModelServer]:
             reply = served.handler(request)
             self.send_response(reply.status)
             self.send_header("Content-Type", "application/json")
-            if not reply.drip:
+            if not reply.drip and not reply.more:
                 self.send_header("Content-Length", str(len(reply.body)))
             self.end_headers()
             while reply.drip and not served.stop.is_set():
@@ -90,6 +110,9 @@ def model_server(handler: Callable[[Payload], Reply]) -> Iterator[ModelServer]:
                 self.wfile.flush()
                 time.sleep(0.02)
             self.wfile.write(reply.body)
+            for part in reply.more:
+                self.wfile.write(part)
+                self.wfile.flush()
 
         def log_message(self, format: str, *args: object) -> None:
             """Says nothing."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from model_server import Reply, model_server
 
 from assistant.cli import main
 from assistant.cli.doctor import pinned
@@ -217,7 +218,9 @@ class TestDoctor:
         assert result.code == 1
         assert all(line.startswith(("✓ ", "! ")) for line in lines)
         subjects = [line[2:].split(":")[0] for line in lines]
-        assert list(dict.fromkeys(subjects)) == ["Python", "Pakketten", "Corpus", "Index", "Schijfruimte", "Mappen"]
+        assert list(dict.fromkeys(subjects)) == [
+            *("Python", "Pakketten", "Corpus", "Index", "Taalmodel", "Schijfruimte", "Mappen")
+        ]
         (index,) = [line for line in lines if "Index:" in line]
         assert index.startswith("! ")
         assert "regelwijzer index build" in index
@@ -228,6 +231,23 @@ class TestDoctor:
         lines = run("doctor").text.splitlines()
         assert any(line.startswith("! Corpus: catalogue.toml, regel 1") for line in lines)
         assert any("Schijfruimte" in line for line in lines)
+
+    def test_a_language_model_is_made_and_not_asked(self, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+        assert "✓ Taalmodel: geen; de antwoorden bestaan uit citaten." in run("doctor").text.splitlines()
+        with model_server(lambda _: Reply(b"", 500)) as served:
+            monkeypatch.setenv("REGELWIJZER_ANSWERING__MODEL", "openai:m")
+            monkeypatch.setenv("REGELWIJZER_ANSWERING__BASE_URL", served.address)
+            lines = run("doctor").text.splitlines()
+            assert served.requests == []
+        assert any(line.startswith(f"✓ Taalmodel: openai:m op {served.address} is klaar") for line in lines)
+
+    def test_a_language_model_that_cannot_be_made_is_told_with_its_remedy(
+        self, run: Run, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("REGELWIJZER_ANSWERING__MODEL", "nergens:m")
+        lines = run("doctor").text.splitlines()
+        assert any(line.startswith("! Taalmodel: ") and "Controleer answering.model" in line for line in lines)
+        assert any("Mappen" in line for line in lines)
 
     def test_it_makes_no_folders(self, run: Run, home: Path) -> None:
         shutil.rmtree(home / "corpus")

@@ -77,6 +77,7 @@ def test_each_state_has_an_icon_and_words(visit, question, state):
     page = watched.open()
     watched.ask(question)
     answer = page.locator(".answer").last
+    assert page.input_value("#vraag") == (question if state == "too_long" else "")
     assert re.search(rf"state-({state})\b", answer.get_attribute("class") or "")
     assert answer.locator(".state svg").count() == 1
     assert len(answer.locator(".state span").inner_text()) > 5

@@ -152,3 +152,32 @@ def test_what_a_format_cannot_hold_is_left_out_and_said() -> None:
     assert "goed teken ☐" in text
     assert "op hun plaats staat ☐" in text
     assert "op hun plaats staat" not in printed(pdf())
+
+
+def test_files_in_english_say_which_parts_are_dutch() -> None:
+    document = Document(BytesIO(to_docx(ANSWER, SOURCES, created=CREATED, link=LINK, language="en")))
+    assert document.core_properties.language == "en-GB"
+    spoken = {
+        run.text: run._r.rPr.find(qn("w:lang")).get(qn("w:val"))
+        for paragraph in document.paragraphs
+        for run in paragraph.runs
+        if run._r.rPr is not None and run._r.rPr.find(qn("w:lang")) is not None
+    }
+    assert spoken[QUOTE_LETTER] == spoken[QUOTE_LIST] == "nl-NL"
+    assert "22 November 2026" not in spoken
+    reader = PdfReader(BytesIO(to_pdf(ANSWER, SOURCES, created=CREATED, link=LINK, language="en")))
+    root: Any = reader.trailer["/Root"]
+    assert root["/Lang"] == "en-GB"
+    text = " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+    assert " ".join(QUOTE_LETTER.split()) in text
+    assert "Regelwijzer · page 1" in text
+    assert "bladzijde" not in text
+    assert _languages(reader) == {"nl-NL"}
+    assert _languages(pdf()) == set()
+
+
+def _languages(reader: PdfReader) -> set[str]:
+    """The languages of stretches that are in another one than the document."""
+    contents = [ContentStream(page.get_contents(), reader).operations for page in reader.pages]
+    marked = [operands for page in contents for operands, operator in page if operator == b"BDC"]
+    return {operands[1]["/Lang"] for operands in marked if operands[0] == "/Span"}

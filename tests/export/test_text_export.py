@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from assistant.export import quote_with_reference, reference, to_text
 from assistant.export.markdown import Flow, flows
 from assistant.export.report import source_of
+from assistant.export.words import DUTCH, ENGLISH, words_of
 from assistant.records import Mode, Status
 
 
@@ -122,3 +124,38 @@ def test_every_quote_of_any_answer_is_there_to_the_letter(quotes: list[str], que
     text = to_text(answer, SOURCES, created=CREATED)
     for citation in citations:
         assert f"[{citation.number}] {citation.title}\n\n“{citation.quote}”" in text
+
+
+def test_in_english_only_the_words_around_the_quotes_change() -> None:
+    text = to_text(ANSWER, SOURCES, created=CREATED, link=LINK, language="en")
+    for part in (
+        "Answer by Regelwijzer\n========",
+        "Reference date: 22 November 2026",
+        "Outcome: The documents answer this question in part.",
+        f"“{QUOTE_LETTER}”",
+        f"“{QUOTE_LIST}”",
+        "Kind of document (in Dutch): brief: vertelt wat is afgesproken en gezien; het stelt zelf geen regels",
+        "Validity: valid from 1 January 2026 until 31 December 2027",
+        "Place: page 2, Casemanagement dementie › punt 3",
+        "Version: version 8fd66a53abe6, consulted on 22 November 2026",
+        "This answer was made by an AI system (Regelwijzer). Check the sources.",
+        "Made on: 22 November 2026 at 09:05",
+    ):
+        assert part in text
+    quotes = {line for quote in (QUOTE_LETTER, QUOTE_LIST) for line in f"“{quote}”".splitlines()}
+    own = "\n".join(line for line in text.splitlines() if line not in quotes)
+    for word in ("Bronnen", "bladzijde", "geldig ", "Uitkomst", "Peildatum", "geraadpleegd", "Gemaakt", "Uitgever"):
+        assert word not in own
+    assert "valid from 1 January 2026" in quote_with_reference(CITATIONS[1], SOURCES[1], language="en")
+
+
+def test_both_languages_have_every_word() -> None:
+    for one, other in ((DUTCH, ENGLISH), (ENGLISH, DUTCH)):
+        for name, value in vars(one).items():
+            assert value
+            assert value != getattr(other, name), name
+            if isinstance(value, str):
+                assert re.findall(r"\{\w+\}", value) == re.findall(r"\{\w+\}", getattr(other, name)), name
+    assert set(DUTCH.statuses) == set(ENGLISH.statuses) == set(Status)
+    assert set(DUTCH.modes) == set(ENGLISH.modes) == set(Mode)
+    assert words_of("fr") is DUTCH

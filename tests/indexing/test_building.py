@@ -47,12 +47,13 @@ def test_both_indexes_hold_the_tokens_that_a_question_is_cut_into(two: Path) -> 
     with open_current(two) as found:
         for row, passage in enumerate(found.passages):
             asked = " ".join(text for unit in found.questions.get(passage.id, ()) for text in unit)
-            text = f"{' '.join(passage.section)} {passage.text}"
+            headed = " ".join(passage.section)
             for index, cut in ((found.words, terms), (found.grams, grams)):
-                tokens = {*cut(text), *cut(asked)}
+                tokens = {*cut(headed), *cut(passage.text), *cut(asked)}
                 assert all(index.scores({token: 1.0})[row] > 0 for token in tokens)
-                assert index.lengths[row] == len(cut(text))
-        everything = {gram for passage in found.passages for gram in grams(f"{' '.join(passage.section)} {passage.text}")}
+                assert index.lengths[row] == len(cut(headed)) + len(cut(passage.text))
+        parts = [part for passage in found.passages for part in (" ".join(passage.section), passage.text)]
+        everything = {gram for part in parts for gram in grams(part)}
         asked_grams = {gram for unit in found.questions.values() for texts in unit for gram in grams(" ".join(texts))}
         assert len(found.grams) == len(everything | asked_grams)
 

@@ -14,12 +14,15 @@ from hypothesis import strategies as st
 from assistant.indexing.lexical import LexicalBuilder, LexicalIndex, gram_keys, term_key, word_keys
 from assistant.language.tokens import grams, terms
 
+Words = dict[int, list[str]]
 
-def build(folder: Path, texts: list[list[str]], asked: dict[int, list[str]] | None = None) -> LexicalIndex:
+
+def build(folder: Path, texts: list[list[str]], asked: Words | None = None, headings: Words | None = None) -> LexicalIndex:
     builder = LexicalBuilder(k1=1.5, b=0.75)
     known: dict[str, int] = {}
     for row, text in enumerate(texts):
-        builder.add(word_keys(text, known), word_keys((asked or {}).get(row, []), known))
+        parts = ((headings or {}).get(row, []), text, (asked or {}).get(row, []))
+        builder.add(*(word_keys(part, known) for part in parts))
     builder.write(folder)
     return LexicalIndex(folder)
 
@@ -66,6 +69,28 @@ def test_example_questions_add_words_but_no_length(tmp_path: Path) -> None:
     assert asked[0] == asked[1]
     assert having.scores({"bijbetalen": 1.0})[0] > 0
     assert having.document_frequency("iets") == 2
+
+
+def test_a_short_text_wins_nothing_on_the_words_of_its_heading(tmp_path: Path) -> None:
+    texts = [["zorg"], ["zorg", *(f"woord{n}" for n in range(40))], ["iets", "anders"]]
+    heading = ["wet", "langdurige", "zorg", "artikel"]
+    index = build(tmp_path / "w", texts, headings=dict.fromkeys(range(2), heading))
+    short, long, other = index.scores({"langdurige": 1.0}).tolist()
+    assert short == long > other == 0
+
+
+def test_a_word_of_heading_and_text_counts_for_both(tmp_path: Path) -> None:
+    index = build(tmp_path / "w", [["zorg"], ["zorg"], ["huis"]], headings={0: ["zorg"], 2: ["zorg"]})
+    both, text, heading = index.scores({"zorg": 1.0}).tolist()
+    assert both > max(text, heading) > 0
+    assert index.document_frequency("zorg") == 3
+
+
+def test_the_usual_heading_is_that_of_passages_that_have_one(tmp_path: Path) -> None:
+    few = build(tmp_path / "few", [["a"], ["b"], ["c"]], headings={0: ["kop", "van", "drie"]})
+    no_headings = build(tmp_path / "none", [["a"], ["b"], ["c"]])
+    assert few.scores({"kop": 1.0})[0] == pytest.approx(few.scores({"a": 1.0})[0])
+    np.testing.assert_array_equal(few.scores({"b": 1.0}), no_headings.scores({"b": 1.0}))
 
 
 def test_a_passage_without_words_scores_nothing(tmp_path: Path) -> None:

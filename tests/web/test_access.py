@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -106,7 +107,7 @@ def test_one_reader_cannot_reach_the_conversations_of_another(client_of, site_wi
 def test_signing_in_and_out(client_of, users):
     client = client_of(access="accounts")
     assert client.get("/", headers={"accept": "text/html"}).headers["location"] == "/inloggen"
-    assert client.get("/documenten", headers={"accept": "text/html"}).headers["location"] == "/inloggen"
+    assert client.get("/documenten", headers={"accept": "text/html"}).headers["location"] == "/inloggen?naar=%2Fdocumenten"
     wrong = client.post("/inloggen", data={"naam": "een.admin", "wachtwoord": "fout"})
     assert wrong.status_code == 401
     assert "klopt niet" in wrong.text
@@ -114,12 +115,34 @@ def test_signing_in_and_out(client_of, users):
     assert right.status_code == 303
     cookie = right.headers["set-cookie"].lower()
     assert "httponly" in cookie
-    assert "samesite=strict" in cookie
+    assert "samesite=lax" in cookie
     token = right.cookies[COOKIE]
     assert client.get("/accounts", headers={"cookie": f"{COOKIE}={token}"}).status_code == 200
     client.post("/uitloggen", headers={"cookie": f"{COOKIE}={token}"})
     client.cookies.clear()
     assert client.get("/accounts", headers={"cookie": f"{COOKIE}={token}"}).status_code == 401
+
+
+def test_signing_in_leads_back_to_what_was_asked_for(client_of, users):
+    client = client_of(access="accounts")
+    asked = client.get("/antwoord/abc?van=1&tot=2", headers={"accept": "text/html"}).headers["location"]
+    assert asked == "/inloggen?naar=%2Fantwoord%2Fabc%3Fvan%3D1%26tot%3D2"
+    form = client.get(asked).text
+    assert 'name="naar" value="/antwoord/abc?van=1&amp;tot=2"' in form
+    who = {"naam": "een.reader", "wachtwoord": "fout", "naar": "/antwoord/abc?van=1&tot=2"}
+    assert 'value="/antwoord/abc?van=1&amp;tot=2"' in client.post("/inloggen", data=who).text
+    right = client.post("/inloggen", data={**who, "wachtwoord": PASSWORD})
+    assert right.headers["location"] == "/antwoord/abc?van=1&tot=2"
+    assert client.get("/?gesprek=x", headers={"cookie": ""}).headers["location"] == "/inloggen?naar=%2F%3Fgesprek%3Dx"
+
+
+@pytest.mark.parametrize(
+    "naar", ["https://elders.example/x", "//elders.example/x", "/\\elders.example", "http://[", "\t//elders.example"]
+)
+def test_signing_in_never_leads_elsewhere(client_of, users, naar):
+    client = client_of(access="accounts")
+    right = client.post("/inloggen", data={"naam": "een.reader", "wachtwoord": PASSWORD, "naar": naar})
+    assert re.fullmatch(r"/(?![/\\]).*", right.headers["location"])
 
 
 def test_wrong_passwords_are_slowed_down(client_of, users):

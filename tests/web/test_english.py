@@ -213,3 +213,23 @@ def _dutch_left(page: str) -> list[str]:
     return sorted(
         text for text in texts - known if len(text) > 2 and re.search(rf"(?<![\w-]){re.escape(text)}(?![\w-])", shown)
     )
+
+
+@pytest.mark.parametrize(("headers", "asked", "english"), [(IN_ENGLISH, "nl", True), ({}, "en", True), ({}, "nl", False)])
+def test_what_is_taken_along_is_in_the_language_of_the_page_or_the_answer(client_of, site_with, headers, asked, english):
+    question = {"nl": QUESTION, "en": "Who may assess the need for case management dementia?"}[asked]
+    stored = site_with().ask("lokaal", "", question, date(2026, 11, 1)).stored
+    text = client_of().get(f"/antwoord/{stored.link}/tekst", headers=headers).text
+    assert ("Reference date: 1 November 2026" in text) is english
+    assert ("Peildatum: 1 november 2026" in text) is not english
+    assert "masteropgeleide" in text
+
+
+def test_a_quote_is_copied_in_the_language_of_the_page(client_of, site_with):
+    asked = site_with().ask("lokaal", "", QUESTION, date(2026, 11, 1))
+    citation = asked.answer.citations[0]
+    path = (
+        f"/antwoord/{asked.stored.link}/bron/{citation.document}/{citation.version}?van={citation.start}&tot={citation.end}"
+    )
+    assert "consulted on" in client_of().get(path, headers=IN_ENGLISH).text
+    assert "geraadpleegd op" in client_of().get(path).text

@@ -5,6 +5,9 @@
   let send = () => {};
   let asked = false;
   let last = "";
+  let open = ""; // what was asked and has no answer yet
+  let name = ""; // of what is asked now, so that it can be stopped
+  let waiting = 0;
 
   const current = () => find("#rw-thread .thread")?.dataset.conversation ?? "";
 
@@ -12,6 +15,9 @@
 
   function busy(on) {
     asked = on;
+    window.clearTimeout(waiting);
+    // A short wait is not worth a word: the answer itself is told when it is there, once and whole.
+    if (on) { waiting = window.setTimeout(() => say(find(".working")?.textContent.trim() ?? ""), 1500); }
     find("#verstuur").hidden = on;
     find("#verstuur").style.display = on ? "none" : "";
     find("#stop").hidden = !on;
@@ -22,11 +28,12 @@
     const question = (text ?? field.value).trim();
     if (!question || asked) { field.focus(); return; }
     busy(true);
-    last = question;
+    last = open = question;
     window.sessionStorage.removeItem("vraag");
     field.value = "";
     grow(field);
-    send("submit", { question, privacy, as_of: find("#peildatum").value, conversation: current() });
+    name = String(Math.random());
+    send("submit", { question, privacy, ask: name, as_of: find("#peildatum").value, conversation: current() });
   }
 
   function decide(choice) {
@@ -40,7 +47,7 @@
   function settled(thread) {
     const turns = thread.querySelectorAll(".turn");
     const newest = turns[turns.length - 1];
-    grow(find("#vraag"));
+    giveBack(newest);
     const id = thread.dataset.conversation;
     if (id) { window.history.replaceState(null, "", `/?gesprek=${encodeURIComponent(id)}`); }
     busy(false);
@@ -51,6 +58,14 @@
     const status = find(".state", newest)?.textContent.trim() ?? "";
     say(`${status}. ${find(".answer-text", newest)?.innerText ?? find(".state-line", newest)?.innerText ?? ""}`);
     if (find(".state-privacy", newest)) { find(".state", newest).focus({ preventScroll: true }); }
+  }
+
+  // Who was stopped, or has to wait or to shorten, need not type it all again.
+  function giveBack(newest) {
+    const field = find("#vraag");
+    if (open && !field.value && newest && find(".state-stopped, .state-too_many, .state-too_long, .state-error", newest)) { field.value = open; }
+    open = "";
+    grow(field);
   }
 
   // gradio speaks to the server by itself; what it hears is looked at here, so that no question is lost in silence.
@@ -92,9 +107,14 @@
     const place = find("#rw-thread");
     const sign = (thread) => `${thread.dataset.conversation}/${thread.dataset.serial}`;
     let seen = sign(find(".thread", place));
+    let shown = "";
     new MutationObserver(() => {
       const thread = find(".thread", place);
-      if (!thread || thread.dataset.state === "busy") { return; }
+      if (!thread) { return; }
+      if (thread.dataset.state === "busy") {
+        if (shown !== name) { shown = name; find(".pending", thread).scrollIntoView({ block: "start" }); }
+        return;
+      }
       if (sign(thread) !== seen) { seen = sign(thread); settled(thread); }
     }).observe(place, { childList: true, subtree: true, attributes: true });
   }
@@ -108,13 +128,13 @@
     });
     field.addEventListener("input", () => grow(field));
     find("#stop", element).addEventListener("click", () => {
-      send("stop", { question: last, conversation: current() });
+      send("stop", { question: last, ask: name, conversation: current() });
       busy(false); // whatever the server still does, the field is free again
       field.focus();
     });
-    const open = new URLSearchParams(window.location.search).get("gesprek");
-    if (open) { send("select", { conversation: open }); }
-    fetch("/gezond").then((response) => { if (!response.ok && !open) { send("select", { conversation: "" }); } }).catch(() => {});
+    const chosen = new URLSearchParams(window.location.search).get("gesprek");
+    if (chosen) { send("select", { conversation: chosen }); }
+    fetch("/gezond").then((response) => { if (!response.ok && !chosen) { send("select", { conversation: "" }); } }).catch(() => {});
     watchThread();
     keepDraft();
     field.focus();
