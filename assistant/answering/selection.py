@@ -23,7 +23,7 @@ _FIGURE = re.compile(r"\d+")
 _WHOLE_WORDS = 70  # a point or article of at most so many words is quoted whole
 _LIST_WORDS = 220  # a longer list is quoted by its lead-in and the items that speak
 _LONG_WORDS, _LONG_SHARE = 100, 0.5
-_SAME = 0.8  # share of terms in common from which two quotes say the same
+_SAME = 0.8  # share of a quote's terms that stand in another from which it adds nothing to that one
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +135,7 @@ def _joined(one: Evidence, other: Evidence) -> Evidence:
 def _says_the_same(one: Evidence, other: Evidence) -> bool:
     """Whether a reader learns nothing from the second: nearly the same words, and no denial or figure that differs."""
     mine, yours = set(terms(one.text)), set(terms(other.text))
-    if not mine or not yours or len(mine & yours) / min(len(mine), len(yours)) < _SAME:
+    if not mine or not yours or len(mine & yours) / len(yours) < _SAME:
         return False
     figures, others = set(_FIGURE.findall(one.text)), set(_FIGURE.findall(other.text))
     return (figures <= others or others <= figures) and tone_of(one.text).denied == tone_of(other.text).denied

@@ -141,16 +141,21 @@ class Analyst:
         if language != "nl":
             return list(found)
         mended: list[str] = []
-        for word in found:
+        for word in self._joined(found, corrections):  # "voor zitter" is no misspelt "voor zitten"
             better = self._speller.correct(word)
             if better:
                 corrections[word] = " ".join(better)
             mended += better or (word,)
-        for start, end, joined in reversed(self._speller.join(mended)):
-            if not all(word in self.vocabulary for word in mended[start:end]):
-                corrections[" ".join(mended[start:end])] = joined
-                mended[start:end] = [joined]
-        return mended
+        return self._joined(mended, corrections)
+
+    def _joined(self, found: Sequence[str], corrections: dict[str, str]) -> list[str]:
+        """The words with split compounds written as one, where a part of them is not a known word by itself."""
+        whole = list(found)
+        for start, end, joined in reversed(self._speller.join(whole)):
+            if not all(word in self.vocabulary for word in whole[start:end]):
+                corrections[" ".join(whole[start:end])] = joined
+                whole[start:end] = [joined]
+        return whole
 
     def _inherited(self, previous: str, language: str, own: Sequence[Key]) -> list[Key]:
         present = {key.concept or key.text for key in own}

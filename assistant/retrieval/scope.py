@@ -29,6 +29,7 @@ _MARKS = tuple(
         r"\{\{.*\}\}|\$\{.*\}",
         r"\b(drop|delete|insert|update|select|union)\b.{0,30}\b(table|from|into|select|where)\b|;\s*--|\bor 1 ?= ?1\b",
         r"\b(rm -rf|sudo |curl |wget |eval\(|exec\(|import os|__import__|os\.system|subprocess|\.\./\.\.)",
+        r"\b(repeat after me|say after me|zeg (het )?mij na|zeg me na|herhaal (wat ik zeg|deze zin|na mij))\b",
         r"\b(verzin|fantaseer|bedenk zelf|make up|fabricate|invent)\b",
         r"\b(begin|start|antwoord|reply|respond|answer)\b.{0,25}\b(altijd|alleen|enkel|always|only)\b.{0,15}\b(met|with|ja|yes)\b",
         r"^\W*(schrijf|dicht|rijm|vertaal|componeer|programmeer|genereer|write|translate|compose|generate)\b",
