@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from running import Result, Run, finish, start
 
 from assistant.cli import main
@@ -27,6 +28,9 @@ _QUIET = {
     "DO_NOT_TRACK": "1",
     "TOKENIZERS_PARALLELISM": "false",
 }
+# How long an example takes says nothing on a busy machine; the suite's own limit is enough.
+settings.register_profile("regelwijzer", deadline=None)
+settings.load_profile("regelwijzer")
 _HERE = {"localhost", "::1", "0.0.0.0", "::"}
 
 

@@ -16,7 +16,19 @@ from assistant.answering.sufficiency import Candidate, Ground, Judgement, judge
 from assistant.answering.units import ScoredUnit, UnitScorer
 from assistant.answering.verdict import verdicts
 from assistant.indexing import Generation
-from assistant.records import Answer, DocumentStatus, Evidence, Hit, MissingDocument, Mode, Notice, Source, Statement, Status
+from assistant.records import (
+    Answer,
+    Citation,
+    DocumentStatus,
+    Evidence,
+    Hit,
+    MissingDocument,
+    Mode,
+    Notice,
+    Source,
+    Statement,
+    Status,
+)
 from assistant.retrieval.question import AnalysedQuestion
 
 _NEAREST = 3
@@ -110,6 +122,10 @@ class Answerer:
         rules = self._calibration.sufficiency if judged else self._calibration.plain
         return Found(chosen, judge(question, ground, rules))
 
+    def cited(self, evidence: Sequence[Evidence]) -> tuple[Citation, ...]:
+        """The checked citations of ``evidence``, in the order in which they are to be read."""
+        return citations_of(evidence, self._generation.documents, self._sources)
+
     def scored(self, question: AnalysedQuestion, hits: Sequence[Hit]) -> list[ScoredUnit]:
         """All units of ``hits`` with their features, best first."""
         return self._scorer.score(question, hits, self._telling(question))
@@ -150,7 +166,7 @@ class Answerer:
             for part in found:
                 if rank < len(part.evidence):
                     evidence = gather(evidence, part.evidence[rank], most)
-        citations = citations_of(evidence, self._generation.documents, self._sources)
+        citations = self.cited(evidence)
         text, statements = write(citations, self._sources, question.language)
         said = {} if unanswered else verdicts(question, citations)
         if len(said) == 1:
@@ -198,7 +214,7 @@ class Answerer:
                 lines.append(text)
         known = [self._sources[document.document] for document in missing]
         lines.append(wording.not_loaded(known, language) if known else wording.where_to_ask(language))
-        nearest = citations_of(shown[:_NEAREST], self._generation.documents, self._sources)
+        nearest = self.cited(shown[:_NEAREST])
         return replace(
             self._plain(question, status, "\n\n".join(lines)),
             nearest=nearest,

@@ -1,4 +1,4 @@
-"""How a question stands to the questions that the keeper knows: those that a unit answers, and those that nothing answers."""
+"""How a question stands to the questions that the keeper knows: those that a unit answers, those that nothing answers."""
 
 from __future__ import annotations
 
@@ -25,9 +25,12 @@ _asks_of = lru_cache(maxsize=20_000)(asks_of)
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """``unanswered``: how much the question is like the nearest unanswered one; ``nearer``: by how much it is more like those
-    that the evidence answers; ``unanswered_said``: the share of it that one unanswered question speaks to; ``met``: the
-    share of what it asks for that example questions of the evidence ask for too."""
+    """How one question stands to the keeper's.
+
+    ``unanswered``: how much it is like the nearest unanswered one; ``nearer``: by how much it is more like those that the
+    evidence answers; ``unanswered_said``: the share of it that one unanswered question speaks to; ``met``: the share of
+    what it asks for that example questions of the evidence ask for too.
+    """
 
     unanswered: float = 0.0
     nearer: float = 0.0

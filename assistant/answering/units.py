@@ -6,7 +6,7 @@ The features are few and named; their weights are fitted by ``regelwijzer eval c
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from typing import Any
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from assistant.answering.fitness import fitness
 from assistant.answering.matching import Matches, Sentences, coverage
-from assistant.indexing import Generation, LexicalIndex
+from assistant.indexing import ASKED_MOST, Generation, LexicalIndex
 from assistant.language.tokens import grams, terms
 from assistant.records import Hit, Passage, Unit
 from assistant.retrieval.question import AnalysedQuestion
@@ -128,29 +128,30 @@ class UnitScorer:
             texts += [unit.text, *asked]
             owner += [index] * (1 + len(asked))
             quoted += [True] + [False] * len(asked)
-        parts = [
-            Counter(gram for text, at in zip(texts, owner, strict=True) if at == index for gram in grams(text))
-            for index in range(len(passage.units))
-        ]
-        terms_of = [
-            Counter(term for text, at in zip(texts, owner, strict=True) if at == index for term in terms(text))
-            for index in range(len(passage.units))
-        ]
         return PassageView(
             sentences=Sentences(texts),
             owner=np.array(owner, dtype=np.int32),
             quoted=np.array(quoted),
-            words=_postings(terms_of),
-            grams=_postings(parts),
+            words=_postings(texts, owner, terms),
+            grams=_postings(texts, owner, grams),
             lengths=tuple(len(terms(unit.text)) for unit in passage.units),
         )
 
 
-def _postings(units: Sequence[Mapping[str, int]]) -> Postings:
+def _postings(texts: Sequence[str], owner: Sequence[int], split: Callable[[str], list[str]]) -> Postings:
+    """How often each term stands in each unit; the first text of a unit is its own, the others are its questions."""
+    counts: dict[int, Counter[str]] = {}
+    asked: dict[int, Counter[str]] = defaultdict(Counter)
+    for text, unit in zip(texts, owner, strict=True):
+        if unit in counts:
+            asked[unit].update(split(text))
+        elif unit >= 0:
+            counts[unit] = Counter(split(text))
     found: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for index, counts in enumerate(units):
-        for term, count in counts.items():
-            found[term].append((index, count))
+    for unit, own in counts.items():
+        own.update({term: min(count, ASKED_MOST) for term, count in asked[unit].items()})
+        for term, count in own.items():
+            found[term].append((unit, count))
     return {term: tuple(places) for term, places in found.items()}
 
 

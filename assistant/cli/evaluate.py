@@ -99,10 +99,12 @@ def calibrate(obj: Context, name: str) -> None:
 
     items, calibration = load_set(_set_path(name)), load_calibration()
     concepts = load_glossary(obj.home.corpus)
-    with TemporaryDirectory(prefix="regelwijzer-eval-") as folder:
-        with indexed_without(obj.service, Path(folder, "bare"), examples=True) as generation:
-            bare = desk_over(generation, obj.service.embedder, concepts, calibration)
-            fitted = fitting.calibrate(obj.service.open(), bare, items, texts_of(obj.service, items), calibration)
+    with (
+        TemporaryDirectory(prefix="regelwijzer-eval-") as folder,
+        indexed_without(obj.service, Path(folder, "bare"), examples=True) as generation,
+    ):
+        bare = desk_over(generation, obj.service.embedder, concepts, calibration)
+        fitted = fitting.calibrate(obj.service.open(), bare, items, texts_of(obj.service, items), calibration)
     write_json(SHIPPED, fitted)
     click.echo(json.dumps({name: fitted["provenance"][name] for name in ("out_of_fold", "out_of_fold_plain")}))
 

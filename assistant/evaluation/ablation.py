@@ -37,17 +37,17 @@ def ablate(service: Service, items: Sequence[Item], progress: Progress | None = 
     Everything is measured at the parameters as they are fitted: what is off is not made up for by a new fit.
     """
     parts = Parts(service.generation, load_glossary(service.home.corpus), load_calibration())
-    with tempfile.TemporaryDirectory(prefix="regelwijzer-eval-") as folder:
-        with (
-            indexed_without(service, Path(folder, "bare"), examples=True) as bare,
-            indexed_without(service, Path(folder, "answered"), examples=False) as answered,
-        ):
-            for name, changed in _variants(parts, bare, answered):
-                if progress:
-                    progress(name)
-                desk = desk_over(changed.generation, service.embedder, changed.concepts, changed.calibration)
-                results = ask_all(service, desk, items, ask=desk.ask)
-                yield name, summarise([result.scored for result in results])
+    with (
+        tempfile.TemporaryDirectory(prefix="regelwijzer-eval-") as folder,
+        indexed_without(service, Path(folder, "bare"), examples=True) as bare,
+        indexed_without(service, Path(folder, "answered"), examples=False) as answered,
+    ):
+        for name, changed in _variants(parts, bare, answered):
+            if progress:
+                progress(name)
+            desk = desk_over(changed.generation, service.embedder, changed.concepts, changed.calibration)
+            results = ask_all(service, desk, items, ask=desk.ask)
+            yield name, summarise([result.scored for result in results])
 
 
 def _variants(parts: Parts, bare: Generation, answered: Generation) -> Iterator[tuple[str, Parts]]:

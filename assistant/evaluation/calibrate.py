@@ -1,7 +1,8 @@
 """Fits the parameters of evidence and sufficiency on the development set, and says how well they do out of fold.
 
 Logistic models (units that hold gold evidence; questions that the documents answer, with the keeper's questions and
-without), and between them a small grid over how much evidence is taken. Folds keep all variants of one seed question together.
+without), and between them a small grid over how much evidence is taken. Folds keep all variants of one seed question
+together.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ _MARGINS = (1.0, 1.3, 1.6, 2.0, 2.5, 3.0)
 _BESIDE = (0.0, 1.0, 2.0, 3.0)
 _MOST = (3, 4)
 _C = 0.25  # inverse strength of the pull towards zero, for signs of unit spread
+_REFUSALS_PLAIN = 0.12  # the same without the keeper's questions, where less tells right from wrong
 _PRECISION = 0.78  # of the citations of answerable questions: at least this; what is wrongly answered comes on top
 _REFUSALS = 0.06  # share of answerable questions that may be refused, out of fold, when the threshold is set
 
@@ -78,8 +80,11 @@ def calibrate(desk: Desk, bare: Desk, items: Sequence[Item], texts: Texts, start
     prepared = [replace(one, units=tuple(one.rescored(weights))) for one in prepared]
     selection = _fit_selection(desk, prepared, texts)
     start = replace(start, units=weights, selection=selection)
-    sufficiency, figures = _fit_sufficiency(Answerer(desk.generation, start), prepared)
-    plain, figures_plain = _fit_sufficiency(Answerer(bare.generation, start), prepare(bare, items))
+    sufficiency, figures = _fit_sufficiency(_judged(Answerer(desk.generation, start), prepared), _REFUSALS)
+    # Without the keeper's questions much is not found at all; there an answer is right only with the right evidence.
+    found = _judged(Answerer(bare.generation, start), prepare(bare, items))
+    found = [one for one in found if one.rightly or not one.item.answerable]
+    plain, figures_plain = _fit_sufficiency(found, _REFUSALS_PLAIN)
     return {
         "search": {field.name: getattr(start.search, field.name) for field in fields(start.search)},
         "units": units,
@@ -147,21 +152,36 @@ def _fit_selection(desk: Desk, prepared: Sequence[Prepared], texts: Texts) -> Se
     return best
 
 
-def _fit_sufficiency(answerer: Answerer, prepared: Sequence[Prepared]) -> tuple[Sufficiency, dict[str, float]]:
-    from sklearn.linear_model import LogisticRegression  # lazy: only fitting needs it
-    from sklearn.metrics import roc_auc_score
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A question with the signs of its evidence, and whether that evidence holds any of what was to be found."""
 
-    rows, kept = [], []
+    item: Item
+    signs: list[float]
+    rightly: bool
+
+
+def _judged(answerer: Answerer, prepared: Sequence[Prepared]) -> list[Judged]:
+    judged = []
     for one in prepared:
         found = answerer.found(one.question, one.units)
         if found is not None and not one.question.suspicious:
-            rows.append(found.judgement.signs.values())
-            kept.append(one.item)
-    signs = np.array(rows)
+            citations = answerer.cited(found.evidence)
+            rightly = one.item.answerable and evidence_recall(one.item.evidence, citations) > 0
+            judged.append(Judged(one.item, found.judgement.signs.values(), rightly))
+    return judged
+
+
+def _fit_sufficiency(judged: Sequence[Judged], refusals: float) -> tuple[Sufficiency, dict[str, float]]:
+    from sklearn.linear_model import LogisticRegression  # lazy: only fitting needs it
+    from sklearn.metrics import roc_auc_score
+
+    kept = [one.item for one in judged]
+    signs = np.array([one.signs for one in judged])
     labels = np.array([item.answerable for item in kept])
     spread = signs.std(axis=0) + 1e-9
     predicted = _out_of_fold(signs / spread, labels, [item.seed for item in kept])
-    threshold = float(np.quantile(predicted[labels], _REFUSALS))
+    threshold = float(np.quantile(predicted[labels], refusals))
     model = LogisticRegression(C=_C, max_iter=5000, class_weight="balanced").fit(signs / spread, labels)
     near = np.array([item.kind == "near_miss" for item in kept])
     figures = {

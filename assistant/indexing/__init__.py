@@ -2,13 +2,14 @@
 
 from assistant.indexing.building import BuildOptions, Stage, build_generation
 from assistant.indexing.generations import GenerationInfo, IndexStatus, list_generations, rollback, status
-from assistant.indexing.lexical import LexicalIndex
+from assistant.indexing.lexical import ASKED_MOST, LexicalIndex
 from assistant.indexing.manifest import Manifest
 from assistant.indexing.opening import Expected, Generation, OpenOptions, open_current, verify
 from assistant.indexing.texts import IndexInput
 from assistant.indexing.vectors import VectorIndex
 
 __all__ = [
+    "ASKED_MOST",
     "BuildOptions",
     "Expected",
     "Generation",

@@ -50,11 +50,11 @@ class AskedQuestions:
 
     def of_unit(self, likeness: NDArray[np.float64], row: int, unit: int) -> NDArray[np.float64]:
         """The part of ``likeness`` that belongs to a unit of the passage in ``row``: the unit itself and its questions."""
-        return likeness[(self._owners[:, 0] == row) & (self._owners[:, 1] == unit)]
+        return np.asarray(likeness[(self._owners[:, 0] == row) & (self._owners[:, 1] == unit)])
 
     def of_none(self, likeness: NDArray[np.float64]) -> NDArray[np.float64]:
         """The part of ``likeness`` that belongs to ``unanswered``, in that order."""
-        return likeness[self._owners[:, 0] == _NONE]
+        return np.asarray(likeness[self._owners[:, 0] == _NONE])
 
 
 def write_asked(folder: Path, material: IndexInput) -> int:

@@ -24,6 +24,8 @@ from numpy.typing import NDArray
 
 from assistant.indexing.files import load_array, save_array
 
+ASKED_MOST = 4  # so often at most a term counts for standing in example questions: who has many must not win by that
+
 Keys = NDArray[np.uint64]
 
 _HASHED = 1 << 63
@@ -87,7 +89,9 @@ class LexicalBuilder:
         """Adds a passage by the keys of its heading path, its text and its example questions."""
         keys, places = np.unique(np.concatenate((heading, text, asked)), return_inverse=True)
         headed = np.bincount(places[: len(heading)], minlength=len(keys))
-        counts = np.bincount(places[len(heading) :], minlength=len(keys))
+        parts = (places[len(heading) : len(heading) + len(text)], places[len(heading) + len(text) :])
+        said, in_questions = (np.bincount(part, minlength=len(keys)) for part in parts)
+        counts = said + np.minimum(in_questions, ASKED_MOST)
         self._keys.append(keys)
         self._counts.append(np.minimum(counts, np.iinfo(np.uint16).max).astype(np.uint16))
         self._headed.append(np.minimum(headed, np.iinfo(np.uint8).max).astype(np.uint8))

@@ -18,7 +18,8 @@ _PATTERNS: tuple[tuple[Ask, str], ...] = (
     (Ask.COUNT, r"\bhoeveel\b|\bhow many\b|\bwelk percentage\b|\bhoe groot\b|\b(wat is|welk|het) aantal\b|^aantal\b"),
     (
         Ask.DURATION,
-        r"\bhoe ?lang\b|\bhow long\b|\bhoeveel (tijd|uur|uren|minuten|dagen|weken|maanden|jaar|jaren)\b|\b(welke|wat is de) termijn\b",
+        r"\bhoe ?lang\b|\bhow long\b|\bhoeveel (tijd|uur|uren|minuten|dagen|weken|maanden|jaar|jaren)\b"
+        r"|\b(welke|wat is de) termijn\b",
     ),
     (Ask.WHEN, r"\bwanneer\b|\bvanaf welk\w*\b|\bper wanneer\b|\btot wanneer\b|\bwelke datum\b|\bsinds wanneer\b|\bwhen\b"),
     (Ask.WHEN, r"\b(in )?welk jaar\b|\bhoe (laat|snel|vroeg)\b|\bop welk moment\b"),

@@ -24,10 +24,12 @@ def best(service: Service, text: str) -> tuple[AnalysedQuestion, ScoredUnit]:
 def test_an_example_question_is_nearer_to_what_answers_it(built_service: Service) -> None:
     generation = built_service.generation
     before = AskedBefore(generation)
-    for name in list(generation.questions)[:5]:
-        question, unit = best(built_service, generation.questions[name][0][0])
+    nearer = []
+    for units in list(generation.questions.values())[:20]:
+        question, unit = best(built_service, next(questions[2] for questions in units if questions))
         assert before.judges(unit)
-        assert before.compare(question, unit, [1.0] * len(question.keys)).nearer > 0
+        nearer.append(before.compare(question, unit, [1.0] * len(question.keys)).nearer)
+    assert sum(share > 0 for share in nearer) > 0.7 * len(nearer)
 
 
 def test_an_unanswered_question_is_known_as_one(built_service: Service) -> None:

@@ -49,7 +49,6 @@ def test_the_list_in_the_order_of_the_file(shop: Shop) -> None:
         (GOOD.replace('about = "bedragen"', 'about = ""'), "empty-value", 4),
         (GOOD.replace("[[group]]", "[[groep]]"), "unknown-key", 3),
         (GOOD.replace("document =", "dokument ="), "unknown-key", 5),
-        ("documents = [", "toml", 1),
     ],
 )
 def test_what_is_wrong_is_named_with_its_line(shop: Shop, text: str, code: str, line: int) -> None:

@@ -124,7 +124,11 @@ def test_no_two_sets_share_a_seed() -> None:
 
 def test_the_corpus_holds_no_question_of_a_set() -> None:
     """What the index or the judgement is given in advance measures nothing."""
-    given = {_bare(text) for path in (ROOT / "corpus").rglob("*.toml") for text in _strings(tomllib.loads(path.read_text("utf-8")))}
+    given = {
+        _bare(text)
+        for path in (ROOT / "corpus").rglob("*.toml")
+        for text in _strings(tomllib.loads(path.read_text("utf-8")))
+    }
     assert [row["id"] for row in ALL if not row["history"] and _bare(row["question"]) in given] == []
 
 
