@@ -102,7 +102,19 @@ class Answerer:
         return self.found(question, self.scored(question, hits))
 
     def found(self, question: AnalysedQuestion, scored: Sequence[ScoredUnit]) -> Found | None:
-        """The evidence among scored units (best first) with the judgement; None when nothing speaks for any of them."""
+        """The evidence among scored units (best first) with the judgement; None when nothing speaks for any of them.
+
+        Where that is not enough, documents that the keeper has not yet held against the unanswered questions are heard by
+        themselves: they may answer what the others do not, and must not lose to them for having fewer questions.
+        """
+        found = self._found(question, scored)
+        if found is None or found.judgement.enough:
+            return found
+        others = [unit for unit in scored if not self._asked.judges(unit)]
+        apart = self._found(question, others) if 0 < len(others) < len(scored) else None
+        return apart if apart is not None and apart.judgement.enough else found
+
+    def _found(self, question: AnalysedQuestion, scored: Sequence[ScoredUnit]) -> Found | None:
         if not scored or scored[0].score <= 0:
             return None
         chosen = tuple(

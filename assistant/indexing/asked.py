@@ -1,8 +1,8 @@
 """The questions of the keeper as questions: how much a new one is like those that a unit answers, and those that none does.
 
 Every example question, every unit that has some, and every unanswered question is a row of a lexical index over the
-character n-grams of all its words: here "hoe vaak" and "wie" tell as much as the subject does. Likeness is the cosine of
-their idf weights.
+character n-grams of all its words: here "hoe vaak" and "wie" tell as much as the subject does. Likeness is the product of
+their idf weights over the square of the longer one's length: a cosine that also falls when one says more than the other.
 """
 
 from __future__ import annotations
@@ -45,8 +45,8 @@ class AskedQuestions:
         weights = self.index.idfs(tokens)
         known = self.index.scores(dict(zip(tokens, weights.tolist(), strict=True)))
         unknown = self.index.idf("") ** 2 * np.count_nonzero(weights == 0)
-        length = float(np.sqrt(np.square(weights).sum() + unknown)) or 1.0
-        return np.asarray(known / self._norms / length, dtype=np.float64)
+        length = np.sqrt(np.square(weights).sum() + unknown)
+        return np.asarray(known / np.square(np.maximum(self._norms, length)), dtype=np.float64)
 
     def of_unit(self, likeness: NDArray[np.float64], row: int, unit: int) -> NDArray[np.float64]:
         """The part of ``likeness`` that belongs to a unit of the passage in ``row``: the unit itself and its questions."""

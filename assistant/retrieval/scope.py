@@ -33,6 +33,9 @@ _MARKS = tuple(
         r"\b(verzin|fantaseer|bedenk zelf|make up|fabricate|invent)\b",
         r"\b(begin|start|antwoord|reply|respond|answer)\b.{0,25}\b(altijd|alleen|enkel|always|only)\b.{0,15}\b(met|with|ja|yes)\b",
         r"^\W*(schrijf|dicht|rijm|vertaal|componeer|programmeer|genereer|write|translate|compose|generate)\b",
+        r"^\W*(system|systeem|assistant|developer)\s*:|\b(antwoord|reageer|answer|reply|respond) (op alles|to everything)\b",
+        r"\b(andere|overige|vorige|other|previous) (gebruiker|bezoeker|user|visitor)s?\b"
+        r".{0,60}\b(gevraagd|vroegen|vragen|namen|asked|names)\b",
         r"\b(nieuwe|andere|new) (opdracht|instructie|taak|instruction|task)\b|\beinde van de (context|prompt|tekst)\b",
         r"\[/?(inst|system|assistant|user)\]|<\|.*\|>|###\s*(system|instruction|instructie)",
     )

@@ -47,7 +47,7 @@ def test_what_has_no_questions_has_no_rows(asked: AskedQuestions) -> None:
 
 
 @given(st.text(max_size=60))
-def test_likeness_is_a_cosine(asked: AskedQuestions, text: str) -> None:
+def test_likeness_is_a_share(asked: AskedQuestions, text: str) -> None:
     found = asked.likeness(text)
     assert ((found >= 0) & (found <= 1 + 1e-6)).all()
     assert np.isfinite(found).all()
