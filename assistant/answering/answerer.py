@@ -257,7 +257,11 @@ class Answerer:
         )
 
     def _described_in(self, question: AnalysedQuestion) -> tuple[str, ...]:
-        """Missing documents whose description speaks to most of the question, the best one only."""
+        """The missing document that may hold the answer: the one that the keeper names for such a question, else the one
+        whose description speaks best to it, if that speaks to most of it."""
+        known = self._asked.elsewhere(question)
+        if known is not None:
+            return (known,) if known in self._described else ()
         weights = [key.weight for key in question.keys]
         shares = {name: float(coverage(text.matches(question.keys), weights)[0]) for name, text in self._described.items()}
         best = max(shares, key=lambda name: shares[name], default="")

@@ -17,6 +17,7 @@ from assistant.retrieval.question import AnalysedQuestion, Ask
 
 _FEW = 3  # the nearest questions of a kind, of which the mean is taken
 _READ = 12  # unanswered questions that are compared part by part
+_THE_SAME = 0.4  # likeness from which a question is taken to ask what an unanswered one asks
 _OFTEN = 8  # an ask that one in so many example questions has is one that the unit can meet
 _ANY_TEXT_MEETS = frozenset({Ask.WHETHER, Ask.WHAT})
 
@@ -62,6 +63,12 @@ class AskedBefore:
             unanswered_said=float(coverage(said, telling).max()),
             met=self._met(question, unit),
         )
+
+    def elsewhere(self, question: AnalysedQuestion) -> str | None:
+        """The document outside the corpus where the keeper expects the answer, "" for none; None when that is not known."""
+        none = self._asked.of_none(self._asked.likeness(question.dense))
+        nearest = int(none.argmax()) if len(none) else 0
+        return self._asked.elsewhere[nearest] if len(none) and none[nearest] >= _THE_SAME else None
 
     def _met(self, question: AnalysedQuestion, unit: ScoredUnit) -> float:
         special = [ask for ask in question.asks if ask not in _ANY_TEXT_MEETS]

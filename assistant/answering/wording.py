@@ -74,10 +74,10 @@ def out_of_scope(language: str) -> str:
 
 
 def lacks(asks: Sequence[Ask], open_parts: Sequence[str], language: str) -> list[str]:
-    """What is missing: one sentence for every hard ask, one for the parts of the question that nothing speaks to."""
+    """What is missing: one sentence for every hard ask; without these, the parts of the question that nothing speaks to."""
     english = language == "en"
     lines = [_LACKS[ask][1 if english else 0] for ask in asks if ask in _LACKS]
-    if open_parts:
+    if open_parts and not lines:
         parts = ", ".join(f"‘{part}’" for part in open_parts)
         lines.append(f"I found nothing about {parts}." if english else f"Over {parts} vond ik niets.")
     return lines

@@ -40,9 +40,13 @@ class Unanswered:
     groups: tuple[UnansweredGroup, ...] = ()
 
     @property
-    def questions(self) -> tuple[str, ...]:
-        """Every question once."""
-        return tuple(dict.fromkeys(question for group in self.groups for question in group.questions))
+    def questions(self) -> tuple[tuple[str, str], ...]:
+        """Every question once, with the document outside the corpus in which its answer may stand."""
+        held: dict[str, str] = {}
+        for group in self.groups:
+            for question in group.questions:
+                held.setdefault(question, group.document)
+        return tuple(held.items())
 
 
 def load_unanswered(corpus_folder: Path) -> Unanswered:

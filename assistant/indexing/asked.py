@@ -24,13 +24,18 @@ _OWNERS, _TEXTS = "owners.npy", "unanswered.json"
 
 
 class AskedQuestions:
-    """Reads such a folder. ``judged`` are the documents that the unanswered questions were held against."""
+    """Reads such a folder.
+
+    ``judged`` are the documents that the ``unanswered`` questions were held against; ``elsewhere`` are, for each of these,
+    the ids of the documents in which the answer may stand, or "".
+    """
 
     def __init__(self, folder: Path) -> None:
         self.index = LexicalIndex(folder)
         self._owners: NDArray[np.int32] = load_array(folder / _OWNERS)
         values = json.loads((folder / _TEXTS).read_text("ascii"))
-        self.unanswered: tuple[str, ...] = tuple(values["questions"])
+        self.unanswered: tuple[str, ...] = tuple(question for question, _ in values["questions"])
+        self.elsewhere: tuple[str, ...] = tuple(document for _, document in values["questions"])
         self.judged = frozenset(values["documents"])
         if len(self._owners) != self.index.passages or np.count_nonzero(self._owners[:, 0] == _NONE) != len(self.unanswered):
             raise ValueError("het aantal vragen klopt niet")
@@ -66,7 +71,7 @@ def write_asked(folder: Path, material: IndexInput) -> int:
             for text in (passage.units[unit].text, *questions) if questions else ():
                 builder.add(nothing, gram_keys(words(text)), nothing)
                 owners.append((row, unit))
-    for text in material.unanswered:
+    for text, _ in material.unanswered:
         builder.add(nothing, gram_keys(words(text)), nothing)
         owners.append((_NONE, 0))
     builder.write(folder)

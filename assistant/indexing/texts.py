@@ -17,7 +17,8 @@ class IndexInput:
 
     ``sources`` holds every catalogue entry, also of documents that are not loaded; ``documents`` those that are
     indexed. ``questions`` maps a passage id to the keeper's example questions, one tuple for each unit of that passage;
-    ``unanswered`` are questions that the documents with the ids ``judged`` do not answer.
+    ``unanswered`` are questions that the documents with the ids ``judged`` do not answer, each with the id of a document
+    outside the corpus in which the answer may stand, or "".
     ``corpus_hash`` and ``rules`` (versions of reader, structure, …) tell later whether the index still fits.
     """
 
@@ -25,7 +26,7 @@ class IndexInput:
     documents: tuple[Document, ...]
     passages: tuple[Passage, ...]
     questions: Questions = field(default_factory=dict)
-    unanswered: tuple[str, ...] = ()
+    unanswered: tuple[tuple[str, str], ...] = ()
     judged: tuple[str, ...] = ()
     corpus_hash: str = ""
     rules: Mapping[str, str] = field(default_factory=dict)

@@ -38,7 +38,7 @@ def test_the_list_in_the_order_of_the_file(shop: Shop) -> None:
     found = load_unanswered(shop.folder)
     assert found.documents == ("regels",)
     assert [(group.about, group.document) for group in found.groups] == [("bedragen", "wet"), ("nummers", "")]
-    assert found.questions == ("Wat kost het?", "Wat is het tarief?", "Wat is het nummer?")
+    assert found.questions == (("Wat kost het?", "wet"), ("Wat is het tarief?", "wet"), ("Wat is het nummer?", ""))
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,13 @@ def asked(tmp_path_factory: pytest.TempPathFactory) -> AskedQuestions:
     given = material(5)
     questions = {given.passages[2].id: (EXAMPLES,)}
     folder = tmp_path_factory.mktemp("asked") / "asked"
-    assert write_asked(folder, replace(given, questions=questions, unanswered=UNANSWERED, judged=("a",))) == 5
+    assert (
+        write_asked(
+            folder,
+            replace(given, questions=questions, unanswered=tuple((text, "elders") for text in UNANSWERED), judged=("a",)),
+        )
+        == 5
+    )
     return AskedQuestions(folder)
 
 
@@ -44,6 +50,7 @@ def test_the_little_words_tell_too(asked: AskedQuestions) -> None:
 def test_what_has_no_questions_has_no_rows(asked: AskedQuestions) -> None:
     assert len(asked.of_unit(asked.likeness("Wie?"), 0, 0)) == 0
     assert asked.judged == {"a"}
+    assert asked.elsewhere == ("elders", "elders")
 
 
 @given(st.text(max_size=60))
