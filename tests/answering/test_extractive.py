@@ -75,12 +75,13 @@ def test_what_is_missing_is_said_in_the_readers_language(language: str, sources:
         wording.out_of_scope(language),
         wording.where_to_ask(language),
         wording.partly(language),
-        *wording.lacks([Ask.MONEY, Ask.COUNT, Ask.DURATION, Ask.CONTACT], ["bedrag"], language),
+        *wording.lacks([Ask.MONEY, Ask.COUNT, Ask.FREQUENCY, Ask.DURATION, Ask.CONTACT], ["bedrag"], language),
+        *wording.lacks([], ["bedrag"], language),
         wording.also_see([MissingDocument("zvw", "De wet", "https://wetten.overheid.nl")], language),
         wording.outside_validity(sources[LETTER], [2019], date(2026, 1, 1), language),
         wording.outside_validity(sources[LETTER], [], date(2019, 1, 1), language),
     ]
-    assert len(set(said)) == len(said) == 12
+    assert len(set(said)) == len(said) == 13
     english = re.compile(r"\b(the|documents|this|only|known)\b")
     assert all(bool(english.search(text)) == (language == "en") or "“" in text or "‘" in text for text in said)
 
