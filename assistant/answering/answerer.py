@@ -208,7 +208,7 @@ class Answerer:
 
     def _refused(self, question: AnalysedQuestion, hits: Sequence[Hit], valid: Sequence[Hit], found: Found | None) -> Answer:
         language = question.language
-        missing = self._missing(question.mentions or self._described_in(question))
+        missing = self._missing(question.mentions or self._expected_in(question, found))
         status = Status.NOT_LOADED if missing else Status.NOT_IN_DOCUMENTS
         strange = wording.not_understood(language)
         lines = [strange or wording.refusal(language)]
@@ -256,11 +256,14 @@ class Answerer:
             language="en" if question.language == "en" else "nl",
         )
 
-    def _described_in(self, question: AnalysedQuestion) -> tuple[str, ...]:
-        """The missing document that may hold the answer: the one that the keeper names for such a question, else the one
-        whose description speaks best to it, if that speaks to most of it."""
+    def _expected_in(self, question: AnalysedQuestion, found: Found | None) -> tuple[str, ...]:
+        """The missing document that may hold the answer, at most one.
+
+        It is the one that the keeper names for such a question; else the one whose description speaks best to it, if that
+        speaks to most of it and no amount, number or address is asked for, of which a description says nothing.
+        """
         known = self._asked.elsewhere(question)
-        if known is not None:
+        if known is not None or (found is not None and found.judgement.lacking):
             return (known,) if known in self._described else ()
         weights = [key.weight for key in question.keys]
         shares = {name: float(coverage(text.matches(question.keys), weights)[0]) for name, text in self._described.items()}
