@@ -117,16 +117,13 @@ class Answerer:
     def _found(self, question: AnalysedQuestion, scored: Sequence[ScoredUnit]) -> Found | None:
         if not scored or scored[0].score <= 0:
             return None
-        chosen = tuple(
-            Candidate(evidence, unit, self._scorer.read(question, unit.passage))
-            for evidence, unit in select(scored, self._calibration.selection)
-        )
-        near = {unit.passage.id: unit.passage for unit in scored[:_NEAR]}
+        chosen = tuple(Candidate(evidence, unit) for evidence, unit in select(scored, self._calibration.selection))
+        near = {unit.passage.id: unit.reading for unit in scored[:_NEAR]}
         telling, best = self._telling(question), chosen[0].unit
         judged = self._asked.judges(best)
         ground = Ground(
             chosen=chosen,
-            near=[self._scorer.read(question, passage) for passage in near.values()],
+            near=list(near.values()),
             telling=telling,
             unknown=self._unknown(question),
             asked=self._asked.compare(question, best, telling) if judged else None,

@@ -85,19 +85,18 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A piece of evidence with the unit that it was chosen for and how the question sees its passage."""
+    """A piece of evidence with the unit that it was chosen for."""
 
     evidence: Evidence
     unit: ScoredUnit
-    reading: Reading
 
     def sentences(self) -> tuple[Matches, Matches]:
         """The matches of the heading path and what is quoted, and those of the quoted units' example questions."""
         units = self.unit.passage.units
         places = [n for n, u in enumerate(units) if u.start < self.evidence.end and self.evidence.start < u.end]
-        view = self.reading.view
+        matches, view = self.unit.reading.matches, self.unit.reading.view
         own = np.isin(view.owner, places)
-        return self.reading.matches[(own | (view.owner < 0)) & view.quoted], self.reading.matches[own & ~view.quoted]
+        return matches[(own | (view.owner < 0)) & view.quoted], matches[own & ~view.quoted]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from assistant.answering.fitness import fitness
 from assistant.answering.matching import Matches, Sentences, coverage
-from assistant.indexing import ASKED_MOST, Generation, LexicalIndex
+from assistant.indexing import ASKED_MOST, Generation, LexicalIndex, spans
 from assistant.language.tokens import grams, terms
 from assistant.records import Hit, Passage, Unit
 from assistant.retrieval.question import AnalysedQuestion
@@ -46,20 +46,24 @@ class Features:
 
 
 @dataclass(frozen=True, slots=True)
-class ScoredUnit:
-    """A unit of a passage (by ``index``) with its features and score."""
+class Postings:
+    """What each term counts in the units of a passage: BM25's share for how often it stands there.
 
-    passage: Passage
-    index: int
-    features: Features
-    score: float
+    ``places`` numbers the terms; those of term ``i`` are ``units[starts[i]:starts[i + 1]]`` with their ``shares``.
+    """
 
-    @property
-    def unit(self) -> Unit:
-        return self.passage.units[self.index]
+    places: Mapping[str, int]
+    starts: NDArray[np.int64]
+    units: NDArray[np.int64]
+    shares: NDArray[np.float64]
 
-
-Postings = Mapping[str, tuple[tuple[int, int], ...]]  # term -> (unit, how often)
+    def scores(self, query: Mapping[str, float], units: int) -> NDArray[np.float64]:
+        """The BM25 of each of so many units for weighted terms."""
+        held = sorted(query.keys() & self.places.keys())  # in one order, so that sums do not differ by run
+        rows = np.fromiter((self.places[term] for term in held), dtype=np.int64, count=len(held))
+        weights = np.fromiter((query[term] for term in held), dtype=np.float64, count=len(held))
+        places, owners = spans(self.starts[rows], self.starts[rows + 1])
+        return np.bincount(self.units[places], weights[owners] * self.shares[places], minlength=units)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,7 @@ class PassageView:
     quoted: NDArray[np.bool_]
     words: Postings
     grams: Postings
-    lengths: tuple[int, ...]  # of each unit's own text, in terms: questions must not count against it
+    units: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,21 @@ class Reading:
     matches: Matches
 
 
+@dataclass(frozen=True, slots=True)
+class ScoredUnit:
+    """A unit of a passage (by ``index``) with its features and score, and how the question sees the passage."""
+
+    passage: Passage
+    index: int
+    features: Features
+    score: float
+    reading: Reading
+
+    @property
+    def unit(self) -> Unit:
+        return self.passage.units[self.index]
+
+
 class UnitScorer:
     """Scores units of one generation; keeps the views of passages that were seen lately."""
 
@@ -93,8 +112,7 @@ class UnitScorer:
         self._weights = tuple(weights)
         self._view = lru_cache(maxsize=4_000)(self._make_view)
 
-    def read(self, question: AnalysedQuestion, passage: Passage) -> Reading:
-        """How ``question`` sees ``passage``."""
+    def _read(self, question: AnalysedQuestion, passage: Passage) -> Reading:
         view = self._view(passage)
         return Reading(view, view.sentences.matches(question.keys))
 
@@ -102,9 +120,9 @@ class UnitScorer:
         """All units of ``hits``, best first. ``telling`` weighs each of the question's keys."""
         if not hits:
             return []
-        readings = [self.read(question, hit.passage) for hit in hits]
-        words = _bm25(_weighed(question.words, self._generation.words), [(r.view.words, r.view.lengths) for r in readings])
-        gram = _bm25(_weighed(question.grams, self._generation.grams), [(r.view.grams, r.view.lengths) for r in readings])
+        readings = [self._read(question, hit.passage) for hit in hits]
+        words = _bm25(_weighed(question.words, self._generation.words), [(r.view.words, r.view.units) for r in readings])
+        gram = _bm25(_weighed(question.grams, self._generation.grams), [(r.view.grams, r.view.units) for r in readings])
         best = max(hit.score for hit in hits) or 1.0
         scored = []
         for hit, reading, word_shares, gram_shares in zip(hits, readings, words, gram, strict=True):
@@ -118,7 +136,7 @@ class UnitScorer:
                     fit=fitness(question, unit.text),
                 )
                 total = sum(w * v for w, v in zip(self._weights, features.values(), strict=True))
-                scored.append(ScoredUnit(hit.passage, index, features, total))
+                scored.append(ScoredUnit(hit.passage, index, features, total, reading))
         return sorted(scored, key=lambda unit: -unit.score)
 
     def _make_view(self, passage: Passage) -> PassageView:
@@ -128,18 +146,22 @@ class UnitScorer:
             texts += [unit.text, *asked]
             owner += [index] * (1 + len(asked))
             quoted += [True] + [False] * len(asked)
+        # The length of a unit is that of its own text: questions must not count against it.
+        norms = [_K1 * (1 - _B + _B * len(terms(unit.text)) / _USUAL) for unit in passage.units]
         return PassageView(
             sentences=Sentences(texts),
             owner=np.array(owner, dtype=np.int32),
             quoted=np.array(quoted),
-            words=_postings(texts, owner, terms),
-            grams=_postings(texts, owner, grams),
-            lengths=tuple(len(terms(unit.text)) for unit in passage.units),
+            words=_postings(texts, owner, norms, terms),
+            grams=_postings(texts, owner, norms, grams),
+            units=len(passage.units),
         )
 
 
-def _postings(texts: Sequence[str], owner: Sequence[int], split: Callable[[str], list[str]]) -> Postings:
-    """How often each term stands in each unit; the first text of a unit is its own, the others are its questions."""
+def _postings(
+    texts: Sequence[str], owner: Sequence[int], norms: Sequence[float], split: Callable[[str], list[str]]
+) -> Postings:
+    """What each term counts in each unit; the first text of a unit is its own, the others are its questions."""
     counts: dict[int, Counter[str]] = {}
     asked: dict[int, Counter[str]] = defaultdict(Counter)
     for text, unit in zip(texts, owner, strict=True):
@@ -147,37 +169,32 @@ def _postings(texts: Sequence[str], owner: Sequence[int], split: Callable[[str],
             asked[unit].update(split(text))
         elif unit >= 0:
             counts[unit] = Counter(split(text))
-    found: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    found: dict[str, list[tuple[int, float]]] = defaultdict(list)
     for unit, own in counts.items():
         own.update({term: min(count, ASKED_MOST) for term, count in asked[unit].items()})
         for term, count in own.items():
-            found[term].append((unit, count))
-    return {term: tuple(places) for term, places in found.items()}
+            found[term].append((unit, count / (count + norms[unit])))
+    flat = np.array([each for places in found.values() for each in places], dtype=np.float64).reshape(-1, 2)
+    starts = np.concatenate(([0], np.cumsum([len(places) for places in found.values()]))).astype(np.int64)
+    return Postings({term: at for at, term in enumerate(found)}, starts, flat[:, 0].astype(np.int64), flat[:, 1])
 
 
 def _best_by_unit(values: NDArray[np.floating[Any]], view: PassageView) -> NDArray[np.float64]:
     """The highest value among the sentences of each unit."""
-    best = np.zeros(len(view.lengths))
+    best = np.zeros(view.units)
     own = view.owner >= 0
     np.maximum.at(best, view.owner[own], values[own])
     return best
 
 
-def _weighed(query: Mapping[str, float], index: LexicalIndex) -> list[tuple[str, float]]:
+def _weighed(query: Mapping[str, float], index: LexicalIndex) -> dict[str, float]:
     """The query's terms that the index knows, each with its weight times its idf."""
-    idfs = index.idfs(list(query))
-    return [(term, weight * idf) for (term, weight), idf in zip(query.items(), idfs, strict=True) if idf > 0]
+    idfs = index.idfs(list(query)).tolist()
+    return {term: weight * idf for (term, weight), idf in zip(query.items(), idfs, strict=True) if idf > 0}
 
 
-def _bm25(query: Sequence[tuple[str, float]], passages: Sequence[tuple[Postings, Sequence[int]]]) -> list[list[float]]:
+def _bm25(query: Mapping[str, float], passages: Sequence[tuple[Postings, int]]) -> list[NDArray[np.float64]]:
     """BM25 of every unit of every passage, as a share of the best unit's."""
-    scores = []
-    for postings, lengths in passages:
-        norms = [_K1 * (1 - _B + _B * length / _USUAL) for length in lengths]
-        own = [0.0] * len(lengths)
-        for term, weight in query:
-            for unit, count in postings.get(term, ()):
-                own[unit] += weight * count / (count + norms[unit])
-        scores.append(own)
-    best = max((score for own in scores for score in own), default=0.0) or 1.0
-    return [[score / best for score in own] for own in scores]
+    scores = [postings.scores(query, units) for postings, units in passages]
+    best = max((float(own.max(initial=0.0)) for own in scores), default=0.0) or 1.0
+    return [own / best for own in scores]

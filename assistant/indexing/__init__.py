@@ -2,7 +2,7 @@
 
 from assistant.indexing.building import BuildOptions, Stage, build_generation
 from assistant.indexing.generations import GenerationInfo, IndexStatus, list_generations, rollback, status
-from assistant.indexing.lexical import ASKED_MOST, LexicalIndex
+from assistant.indexing.lexical import ASKED_MOST, LexicalIndex, spans
 from assistant.indexing.manifest import Manifest
 from assistant.indexing.opening import Expected, Generation, OpenOptions, open_current, verify
 from assistant.indexing.texts import IndexInput
@@ -25,6 +25,7 @@ __all__ = [
     "list_generations",
     "open_current",
     "rollback",
+    "spans",
     "status",
     "verify",
 ]

@@ -17,6 +17,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -30,8 +31,10 @@ Keys = NDArray[np.uint64]
 
 _HASHED = 1 << 63
 _BLOCK = 1000
+_REMEMBERED = 20_000  # terms whose key or frequency is kept: the same forms are asked about again and again
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def term_key(term: str) -> int:
     """The key of a term: its length and bytes where they fit in 8 bytes, else a hash with the top bit set."""
     raw = term.encode("utf-8", "surrogatepass")
@@ -154,6 +157,13 @@ class LexicalBuilder:
         return norms
 
 
+def spans(starts: NDArray[np.int64], ends: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The numbers in all ranges from ``starts`` to ``ends``, one range after another, and the range that each stands in."""
+    counts = ends - starts
+    owners = np.repeat(np.arange(len(counts)), counts)
+    return np.arange(len(owners)) + (starts - np.cumsum(counts) + counts)[owners], owners
+
+
 def inverse_frequency(frequency: NDArray[np.int64], passages: int) -> NDArray[np.float64]:
     """Lucene's idf, which is never negative."""
     return np.log1p((passages - frequency + 0.5) / (frequency + 0.5))
@@ -168,6 +178,7 @@ class LexicalIndex:
         self._rows: NDArray[np.int32] = load_array(folder / "rows.npy")
         self._impacts: NDArray[np.float32] = load_array(folder / "impacts.npy")
         self.lengths: NDArray[np.int32] = load_array(folder / "lengths.npy")
+        self.document_frequency = lru_cache(maxsize=_REMEMBERED)(self._document_frequency)
 
     def __len__(self) -> int:
         """The number of distinct terms."""
@@ -179,18 +190,17 @@ class LexicalIndex:
 
     def scores(self, tokens: Mapping[str, float]) -> NDArray[np.float32]:
         """The score of every passage: the sum over ``tokens`` (term to weight) of weight times stored impact."""
-        total = np.zeros(self.passages, dtype=np.float32)
-        for column, weight in zip(self._columns(list(tokens)), tokens.values(), strict=True):
-            if column >= 0 and weight:
-                start, end = self._indptr[column], self._indptr[column + 1]
-                total[self._rows[start:end]] += np.float32(weight) * self._impacts[start:end]
-        return total
+        columns, weights = self._columns(list(tokens)), np.fromiter(tokens.values(), dtype=np.float64, count=len(tokens))
+        columns, weights = columns[columns >= 0], weights[columns >= 0]
+        places, owners = spans(self._indptr[columns], self._indptr[columns + 1])
+        values = weights[owners] * self._impacts[places]
+        return np.bincount(self._rows[places], values, minlength=self.passages).astype(np.float32)
 
     def norms(self) -> NDArray[np.float64]:
         """The Euclidean length of every passage's impacts."""
         return np.sqrt(np.bincount(self._rows, np.square(self._impacts, dtype=np.float64), minlength=self.passages))
 
-    def document_frequency(self, term: str) -> int:
+    def _document_frequency(self, term: str) -> int:
         """In how many passages (example questions included) the term occurs."""
         column = int(self._columns([term])[0])
         return int(self._indptr[column + 1] - self._indptr[column]) if column >= 0 else 0

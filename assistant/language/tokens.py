@@ -15,6 +15,8 @@ _FOLDED_SIGNS = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "�
 
 def fold(text: str) -> str:
     """Lower case without diacritics, compatibility forms resolved: "Coördinator" becomes "coordinator"."""
+    if text.isascii():
+        return text.lower()
     resolved = unicodedata.normalize("NFKD", text)  # first: a capital may hide in a sign ("™", "№")
     decomposed = unicodedata.normalize("NFKD", resolved.casefold().translate(_FOLDED_SIGNS))
     return "".join(char for char in decomposed if not unicodedata.combining(char))

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -29,8 +30,9 @@ from model_server import (
 
 from assistant.answering import generated, model, prompt
 from assistant.answering.generated import ModelWriter
+from assistant.answering.matching import Sentences
 from assistant.answering.model import LanguageModel, drafts, load_model
-from assistant.answering.units import Features, ScoredUnit
+from assistant.answering.units import Features, PassageView, Postings, Reading, ScoredUnit
 from assistant.errors import ModelError
 from assistant.home import Home
 from assistant.records import Answer, Mode, Passage, Question, SectionKind, Status, Unit
@@ -291,7 +293,10 @@ def scored(texts: list[str]) -> list[ScoredUnit]:
         start += len(text) + 1
     whole = " ".join(texts)
     passage = Passage("p1", "d", "v", 0, len(whole), whole, 1, "1", ("Kop",), SectionKind.TEXT, tuple(units))
-    return [ScoredUnit(passage, at, Features(0, 0, 0, 0, 0), -at) for at in range(len(units))]
+    nothing = Postings({}, np.zeros(1, np.int64), np.zeros(0, np.int64), np.zeros(0))
+    view = PassageView(Sentences([]), np.zeros(0, np.int32), np.zeros(0, np.bool_), nothing, nothing, len(units))
+    reading = Reading(view, np.zeros((0, 0), np.float32))
+    return [ScoredUnit(passage, at, Features(0, 0, 0, 0, 0), -at, reading) for at in range(len(units))]
 
 
 def test_sentences_that_steer_are_not_sent() -> None:
