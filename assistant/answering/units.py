@@ -63,7 +63,8 @@ class Postings:
         rows = np.fromiter((self.places[term] for term in held), dtype=np.int64, count=len(held))
         weights = np.fromiter((query[term] for term in held), dtype=np.float64, count=len(held))
         places, owners = spans(self.starts[rows], self.starts[rows + 1])
-        return np.bincount(self.units[places], weights[owners] * self.shares[places], minlength=units)
+        found = np.bincount(self.units[places], weights[owners] * self.shares[places], minlength=units)
+        return np.asarray(found, dtype=np.float64)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ import re
 from assistant.language.tokens import fold
 
 _STEERING = r"(instructie|instruction|regel|rule|prompt|opdracht|richtlijn|beperking|guideline|filter|beveiliging)"
+_SOURCE = r"(document|bron|source|citaat|citaten|context|eigen kennis)"
 _EARLIER = r"(voorgaande|vorige|bovenstaande|previous|above|prior)"
 _SECRET = (
     r"(prompt|api[ -]?key|api[ -]?sleutel|wachtwoord\w*|password\w*|environment|omgevingsvariabel\w*|broncode|source code|"
@@ -19,11 +20,18 @@ _SECRET = (
 _MARKS = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"\b(negeer|vergeet|omzeil|ignore|disregard|forget|bypass|override)\b.{{0,40}}\b({_STEERING}|{_EARLIER})",
-        r"\b(systeem|system|developer|hidden|verborgen|geheime)[ -]?(prompt|instructi|bericht|message|opdracht)",
+        rf"\b(negeer|omzeil|ignore|disregard|bypass|override)\b.{{0,40}}\b({_STEERING}|{_EARLIER}|{_SOURCE})",
+        # "vergeet" and "forget" only as a command: people with dementia forget rules and appointments.
+        rf"(^|[.!?:;,]\W*|\ben )(vergeet|forget)\b (al|alle|alles|dat je|je|jouw|de|all|everything|your|the|that you)\b"
+        rf".{{0,40}}\b({_STEERING}|{_EARLIER}|{_SOURCE})",
+        r"\b(systeem|system|developer|hidden|verborgen|geheime)[ -]?(prompt|instructi|bericht|message|opdracht|note|notitie)",
         r"\b(system|admin|root|developer|dan|god)[ -]?mode\b|\bjailbreak\w*\b|\bdo anything now\b",
         r"\b(doe alsof|speel de rol|gedraag je als|je bent (nu|vanaf nu|voortaan))\b",
-        r"\b(you are now|act as|pretend (to be|you)|from now on)\b",
+        r"\b(speel|imiteer|play|impersonate)\b (mijn|de|een|my|the|a|an)\b.{0,20}"
+        r"\b(oma|opa|moeder|vader|rol|role|grand\w+|mother|father)\b",
+        r"\b(antwoord|beantwoord|reageer|praat|answer|reply|respond|talk)\b( dit| this| me)? (als|as|like) (een|a|an|if)\b",
+        r"\b(you are now|pretend (to be|you)|from now on)\b|(^|[.!:;,]\W*|\b(and|please|you) )act as\b",
+        r"(^|\s)/(etc|proc|var|root|home)/",
         rf"\b(toon|geef|print|herhaal|reveal|show|repeat|onthul|laat zien|dump|export\w*)\b.{{0,40}}\b{_SECRET}",
         r"<\s*/?\s*(script|img|iframe|svg|object|embed|style|link|body|html)\b|javascript:|\bon(error|load|click)\s*=",
         r"\{\{.*\}\}|\$\{.*\}",
@@ -32,6 +40,10 @@ _MARKS = tuple(
         r"\b(repeat after me|say after me|zeg (het )?mij na|zeg me na|herhaal (wat ik zeg|deze zin|na mij))\b",
         r"\b(verzin|fantaseer|bedenk zelf|make up|fabricate|invent)\b",
         r"\b(begin|start|antwoord|reply|respond|answer)\b.{0,25}\b(altijd|alleen|enkel|always|only)\b.{0,15}\b(met|with|ja|yes)\b",
+        r"\b(schrijf|maak|write|draft|create)\b( me| mij)? (een|a|an) (\w+ ){0,2}"
+        r"(gedicht|verhaal|lied\w*|mop|grap|essay|script|programma|code|nep\w+|poem|story|song|joke|rap|program)\b",
+        r"\b(base64|rot13|hexadecimaal|decodeer|decode)\b",
+        r"\b(zet|schakel|turn|switch)\b.{0,40}\b(bronvermelding|bronnen|citaten|controle|filters?|citations|safety)\b.{0,10}\b(uit|off)\b",
         r"^\W*(schrijf|dicht|rijm|vertaal|componeer|programmeer|genereer|write|translate|compose|generate)\b",
         r"^\W*(system|systeem|assistant|developer)\s*:|\b(antwoord|reageer|answer|reply|respond) (op alles|to everything)\b",
         r"\b(andere|overige|vorige|other|previous) (gebruiker|bezoeker|user|visitor)s?\b"
