@@ -24,7 +24,7 @@ _MARKS = tuple(
         # "vergeet" and "forget" only as a command: people with dementia forget rules and appointments.
         rf"(^|[.!?:;,]\W*|\ben )(vergeet|forget)\b (al|alle|alles|dat je|je|jouw|de|all|everything|your|the|that you)\b"
         rf".{{0,40}}\b({_STEERING}|{_EARLIER}|{_SOURCE})",
-        r"\b(systeem|system|developer|hidden|verborgen|geheime)[ -]?(prompt|instructi|bericht|message|opdracht|note|notitie)",
+        r"\b(systeem|system|developer|hidden|verborgen|geheime)[ -]?(prompt|instructi|bericht|message|opdracht|not(e|itie))",
         r"\b(system|admin|root|developer|dan|god)[ -]?mode\b|\bjailbreak\w*\b|\bdo anything now\b",
         r"\b(doe alsof|speel de rol|gedraag je als|je bent (nu|vanaf nu|voortaan))\b",
         r"\b(speel|imiteer|play|impersonate)\b (mijn|de|een|my|the|a|an)\b.{0,20}"
