@@ -29,11 +29,10 @@ from assistant.records import (
     Statement,
     Status,
 )
-from assistant.retrieval.question import AnalysedQuestion
+from assistant.retrieval.question import CLOSE, AnalysedQuestion
 
 _NEAREST = 3
 _NEAR = 14  # units whose passages show what the documents know of the subject at all
-_CLOSE = 0.85  # forms that say the same thing in the field's own words
 _NAMED_IN_MISSING = 0.6  # share of a question that a missing document's description must speak to
 
 
@@ -145,7 +144,7 @@ class Answerer:
         highest = words.idf("")  # of a term that occurs nowhere
         weights = []
         for key in question.keys:
-            close = [form for form in key.forms if form.strength >= _CLOSE] or key.forms
+            close = [form for form in key.forms if form.strength >= CLOSE] or key.forms
             held = [max(words.idf(word) for word in form.words) for form in close if self._known(form.words)]
             weights.append(key.weight * (min(held) if held else highest) / highest)
         return weights

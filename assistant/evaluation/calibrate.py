@@ -37,7 +37,7 @@ _MOST = (3, 4)
 _C = 0.25  # inverse strength of the pull towards zero, for signs of unit spread
 _REFUSALS_PLAIN = 0.12  # the same without the keeper's questions, where less tells right from wrong
 _PRECISION = 0.78  # of the citations of answerable questions: at least this; what is wrongly answered comes on top
-_REFUSALS = 0.055  # share of answerable questions that may be refused, out of fold, when the threshold is set
+_REFUSALS = 0.05  # share of answerable questions that may be refused, out of fold, when the threshold is set
 
 Matrix = NDArray[np.float64]
 

@@ -9,6 +9,8 @@ from enum import StrEnum
 
 from assistant.records import Notice, Question
 
+CLOSE = 0.85  # strength of forms that say the same thing in the field's own words
+
 
 class Ask(StrEnum):
     """What a question asks for; the evidence must be able to give it."""
