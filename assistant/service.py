@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from itertools import zip_longest
 from threading import Lock
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -41,7 +40,7 @@ from assistant.records import Answer, Document, Hit, Notice, Passage, Question
 from assistant.retrieval.analysis import Analyst
 from assistant.retrieval.parts import parts_of
 from assistant.retrieval.question import AnalysedQuestion
-from assistant.retrieval.search import Retriever
+from assistant.retrieval.search import Retriever, in_turns
 from assistant.settings import AnsweringSettings, Settings
 from assistant.structuring import STRUCTURE_VERSION, passages, structure
 
@@ -51,7 +50,7 @@ if TYPE_CHECKING:
 
 RULES = {"reader": READER_VERSION, "structure": STRUCTURE_VERSION, "tokens": TOKENS_VERSION}
 
-CANDIDATES = 12  # passages that are read for evidence; 24 found nothing more on the development set
+CANDIDATES = 12  # passages of each family of documents to read for evidence; 24 found nothing more on dev
 _DUTCH = 2.0  # Zipf frequency from which a word of an example question is no misspelling itself
 EXACT_UNTIL = 5_000  # up to so many passages exact search is quicker than opening Chroma, and misses nothing
 
@@ -91,7 +90,7 @@ class Desk:
     def look(self, question: Question) -> Looked:
         """What was understood of a question, and the passages that were found for it."""
         analysed = self.analyst.analyse(question)
-        return Looked(analysed, tuple(self.retriever.search(analysed, CANDIDATES)))
+        return Looked(analysed, tuple(in_turns(self.retriever.search_each(analysed, CANDIDATES))))
 
     def parts(self, whole: Looked) -> tuple[Looked, ...]:
         """Each part of a question that asks more than one thing, looked up by itself; nothing when it asks one."""
@@ -105,7 +104,7 @@ class Desk:
     def _units(self, looked: Sequence[Looked]) -> list[ScoredUnit]:
         """The units that may be evidence: the best of every part, then their second best, and so on."""
         scored = [self.answerer.scored(each.question, self.answerer.valid(each.question, each.hits)) for each in looked]
-        return [unit for ranked in zip_longest(*scored) for unit in ranked if unit is not None]
+        return list(in_turns(scored))
 
 
 class Service:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from time import perf_counter
+from typing import TypeVar
 
 from assistant.answering import wording
 from assistant.answering.asked import AskedBefore
@@ -25,13 +26,18 @@ from assistant.records import (
     MissingDocument,
     Mode,
     Notice,
+    Passage,
     Source,
     Statement,
     Status,
 )
 from assistant.retrieval.question import CLOSE, AnalysedQuestion
+from assistant.retrieval.search import in_turns
+
+Item = TypeVar("Item")
 
 _NEAREST = 3
+_AS_SURE = 0.1  # by so much less sure at most, a family of documents speaks beside the surest one
 _NEAR = 14  # units whose passages show what the documents know of the subject at all
 _NAMED_IN_MISSING = 0.6  # share of a question that a missing document's description must speak to
 
@@ -78,15 +84,14 @@ class Answerer:
         valid = self.valid(question, looked.hits)
         found = self.find(question, valid)
         by_part = [self.find(part.question, self.valid(part.question, part.hits)) for part in parts]
-        enough = [part for part in by_part if part is not None and part.judgement.enough]
         if question.suspicious or not self._in_scope(question):
             answer = self._plain(question, Status.OUT_OF_SCOPE, wording.out_of_scope(question.language))
-        elif enough:
+        elif any(map(_is_enough, by_part)):
             asked = [part.question.question.text for part in parts]
-            left = [text for text, each in zip(asked, by_part, strict=True) if each is None or not each.judgement.enough]
-            answer = self._answered(question, enough, left)
-        elif found is not None and found.judgement.enough:
-            answer = self._answered(question, [found])
+            left = [text for text, each in zip(asked, by_part, strict=True) if not _is_enough(each)]
+            answer = self._answered(question, [one for each in by_part if _is_enough(each) for one in each], left)
+        elif _is_enough(found):
+            answer = self._answered(question, found)
         else:
             answer = self._refused(question, looked.hits, valid, found)
         spent = (perf_counter() - begun) * 1000
@@ -96,22 +101,28 @@ class Answerer:
         """The hits that may be evidence: their document holds on the day and in the years asked about, or names them."""
         return [hit for hit in hits if self._holds(hit, question)]
 
-    def find(self, question: AnalysedQuestion, hits: Sequence[Hit]) -> Found | None:
-        """The evidence for ``question`` with the judgement whether it is enough; None when there is none at all."""
+    def find(self, question: AnalysedQuestion, hits: Sequence[Hit]) -> tuple[Found, ...]:
+        """The evidence for ``question`` with the judgement whether it is enough; nothing when there is none at all."""
         return self.found(question, self.scored(question, hits))
 
-    def found(self, question: AnalysedQuestion, scored: Sequence[ScoredUnit]) -> Found | None:
-        """The evidence among scored units (best first) with the judgement; None when nothing speaks for any of them.
+    def found(self, question: AnalysedQuestion, scored: Sequence[ScoredUnit]) -> tuple[Found, ...]:
+        """What each family of documents says (``Generation.families``), judged by itself, the surest first.
 
-        Where that is not enough, documents that the keeper has not yet held against the unanswered questions are heard by
-        themselves: they may answer what the others do not, and must not lose to them for having fewer questions.
+        Only those that are enough, and nearly as sure as the surest; where none is, the one that comes nearest.
         """
-        found = self._found(question, scored)
-        if found is None or found.judgement.enough:
-            return found
-        others = [unit for unit in scored if not self._asked.judges(unit)]
-        apart = self._found(question, others) if 0 < len(others) < len(scored) else None
-        return apart if apart is not None and apart.judgement.enough else found
+        families = self._by_family(scored, [unit.passage for unit in scored])
+        judged = [found for units in families if (found := self._found(question, units))]
+        judged.sort(key=lambda found: -found.judgement.confidence)
+        enough = [found for found in judged if found.judgement.enough]
+        sure = [found for found in enough if found.judgement.confidence >= enough[0].judgement.confidence - _AS_SURE]
+        return tuple(sure or judged[:1])
+
+    def _by_family(self, items: Sequence[Item], passages: Sequence[Passage]) -> list[list[Item]]:
+        """Items of these passages by the family of their document, in the order in which they stand."""
+        families: dict[int, list[Item]] = {}
+        for item, passage in zip(items, passages, strict=True):
+            families.setdefault(self._generation.families[passage.document], []).append(item)
+        return list(families.values())
 
     def _found(self, question: AnalysedQuestion, scored: Sequence[ScoredUnit]) -> Found | None:
         if not scored or scored[0].score <= 0:
@@ -135,8 +146,9 @@ class Answerer:
         return citations_of(evidence, self._generation.documents, self._sources)
 
     def scored(self, question: AnalysedQuestion, hits: Sequence[Hit]) -> list[ScoredUnit]:
-        """All units of ``hits`` with their features, best first."""
-        return self._scorer.score(question, hits, self._telling(question))
+        """All units of ``hits`` with their features, best first; families of documents take turns."""
+        telling, families = self._telling(question), self._by_family(hits, [hit.passage for hit in hits])
+        return list(in_turns([self._scorer.score(question, family, telling) for family in families]))
 
     def _telling(self, question: AnalysedQuestion) -> list[float]:
         """How much each key tells: its information, and how few passages hold it (what none holds tells most), 0..1."""
@@ -202,7 +214,10 @@ class Answerer:
             confidence=round(min(part.judgement.confidence for part in found), 4),
         )
 
-    def _refused(self, question: AnalysedQuestion, hits: Sequence[Hit], valid: Sequence[Hit], found: Found | None) -> Answer:
+    def _refused(
+        self, question: AnalysedQuestion, hits: Sequence[Hit], valid: Sequence[Hit], nearest: Sequence[Found]
+    ) -> Answer:
+        found = nearest[0] if nearest else None
         language = question.language
         missing = self._missing(question.mentions or self._expected_in(question, found))
         status = Status.NOT_LOADED if missing else Status.NOT_IN_DOCUMENTS
@@ -222,10 +237,10 @@ class Answerer:
                 lines.append(text)
         known = [self._sources[document.document] for document in missing]
         lines.append(wording.not_loaded(known, language) if known else wording.where_to_ask(language))
-        nearest = self.cited(shown[:_NEAREST])
+        shown = shown[:_NEAREST]
         return replace(
             self._plain(question, status, "\n\n".join(lines)),
-            nearest=nearest,
+            nearest=self.cited(shown),
             missing_documents=missing,
             notices=tuple(notices),
             confidence=round(found.judgement.confidence, 4) if found else 0.0,
@@ -236,10 +251,10 @@ class Answerer:
         if len(valid) == len(hits):
             return []
         found = self.find(question, hits)
-        if found is None or (valid and not found.judgement.enough):
+        if not found or (valid and not _is_enough(found)):
             return []
         held = {hit.passage.id for hit in valid}
-        return [evidence for evidence in found.evidence if evidence.passage.id not in held]
+        return [evidence for one in found for evidence in one.evidence if evidence.passage.id not in held]
 
     def _plain(self, question: AnalysedQuestion, status: Status, text: str) -> Answer:
         return Answer(
@@ -269,6 +284,10 @@ class Answerer:
     def _missing(self, ids: Sequence[str]) -> tuple[MissingDocument, ...]:
         sources = [self._sources[name] for name in ids if self._sources[name].status is DocumentStatus.MISSING]
         return tuple(MissingDocument(source.id, source.title, source.source_url) for source in sources)
+
+
+def _is_enough(found: Sequence[Found]) -> bool:
+    return bool(found) and found[0].judgement.enough
 
 
 def _holds_in(source: Source, year: int) -> bool:

@@ -35,7 +35,7 @@ _MARGINS = (1.0, 1.3, 1.6, 2.0, 2.5, 3.0)
 _BESIDE = (0.0, 1.0, 2.0, 3.0)
 _MOST = (3, 4)
 _C = 0.25  # inverse strength of the pull towards zero, for signs of unit spread
-_REFUSALS_PLAIN = 0.12  # the same without the keeper's questions, where less tells right from wrong
+_REFUSALS_PLAIN = 0.18  # the same without the keeper's questions, where less tells right from wrong
 _PRECISION = 0.78  # of the citations of answerable questions: at least this; what is wrongly answered comes on top
 _REFUSALS = 0.05  # share of answerable questions that may be refused, out of fold, when the threshold is set
 
@@ -165,10 +165,10 @@ def _judged(answerer: Answerer, prepared: Sequence[Prepared]) -> list[Judged]:
     judged = []
     for one in prepared:
         found = answerer.found(one.question, one.units)
-        if found is not None and not one.question.suspicious:
-            citations = answerer.cited(found.evidence)
+        if found and not one.question.suspicious:
+            citations = answerer.cited(found[0].evidence)
             rightly = one.item.answerable and evidence_recall(one.item.evidence, citations) > 0
-            judged.append(Judged(one.item, found.judgement.signs.values(), rightly))
+            judged.append(Judged(one.item, found[0].judgement.signs.values(), rightly))
     return judged
 
 

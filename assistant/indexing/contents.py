@@ -100,6 +100,17 @@ class Contents:
         return tuple(self._sources)
 
     @cached_property
+    def families(self) -> Mapping[str, int]:
+        """A number for each document; only passages of documents with the same number may be measured against each other.
+
+        It tells whether the document has example questions, and whether the unanswered questions were held against it. What
+        is asked about in many ways would win from what is not by that alone.
+        """
+        asked = {self.document_rows[self.row_of[passage]] for passage, units in self.questions.items() if any(units)}
+        judged = self.asked.judged
+        return {name: 2 * (row in asked) + (name in judged) for row, (name, _) in enumerate(self.document_keys)}
+
+    @cached_property
     def row_of(self) -> Mapping[str, int]:
         """The row of each passage by its id."""
         return {name: row for row, name in enumerate(self.passage_ids)}

@@ -99,6 +99,11 @@ class Generation:
         return self._contents.document_rows
 
     @property
+    def families(self) -> Mapping[str, int]:
+        """For each document the number of the family within which its passages may be measured against each other."""
+        return self._contents.families
+
+    @property
     def questions(self) -> Mapping[str, tuple[tuple[str, ...], ...]]:
         return self._contents.questions
 

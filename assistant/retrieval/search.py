@@ -6,7 +6,10 @@ Each signal is divided by its best score for the question and weighed; the share
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice, zip_longest
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +18,11 @@ from assistant.embedding.base import Embedder
 from assistant.indexing import Generation
 from assistant.records import Hit
 from assistant.retrieval.question import AnalysedQuestion
+
+Scores = NDArray[np.float32]
+Rows = NDArray[np.int64]
+Item = TypeVar("Item")
+Shares = Mapping[str, float]
 
 _POOL = 100  # candidates that each signal may put forward
 
@@ -35,44 +43,60 @@ class Retriever:
         self.generation = generation
         self._embedder = embedder
         self._weights = weights
+        numbers = np.array([generation.families[name] for name, _ in generation.document_keys], dtype=np.int64)
+        self._families = [np.flatnonzero(numbers[generation.document_rows] == number) for number in np.unique(numbers)]
 
     def search(self, question: AnalysedQuestion, top: int = 10) -> list[Hit]:
-        """The ``top`` best passages, best first; fewer when fewer share anything with the question."""
+        """The ``top`` best passages, best first; fewer when fewer share anything with the question.
+
+        Families of documents (see ``Generation.families``) take turns: their scores cannot be compared.
+        """
+        return list(islice(in_turns(self.search_each(question, top)), top))
+
+    def search_each(self, question: AnalysedQuestion, top: int) -> list[list[Hit]]:
+        """The ``top`` best passages of each family of documents."""
         words = self.generation.words.scores(question.words)
         grams = self.generation.grams.scores(question.grams)
         vector = self._embedder.embed_queries([question.dense])[0]
-        dense_rows = self._dense_rows(vector)
-        rows = np.unique(np.concatenate([_best(words), _best(grams), dense_rows]))
+        near = self._dense_rows(vector)
+        found = (self._best_of(family, words, grams, (vector, near)) for family in self._families)
+        return [[self._hit(row, shares) for row, shares in ranked[:top]] for ranked in found]
+
+    def _best_of(self, family: Rows, words: Scores, grams: Scores, dense: tuple[Scores, Rows]) -> list[tuple[int, Shares]]:
+        """The rows of a family that some signal puts forward, best first, with each signal's share in the score."""
+        vector, near = dense
+        near = near[np.isin(near, family)]
+        rows = np.unique(np.concatenate([family[_best(words[family])], family[_best(grams[family])], near]))
         if not rows.size:
             return []
         shares = {
-            "words": self._weights.words * _share(words[rows], words),
-            "grams": self._weights.grams * _share(grams[rows], grams),
+            "words": self._weights.words * _share(words[rows]),
+            "grams": self._weights.grams * _share(grams[rows]),
             "vectors": self._weights.vectors * self._similar(vector, rows),
         }
         total = np.sum(list(shares.values()), axis=0)
-        order = np.argsort(-total, kind="stable")[:top]
-        return [
-            Hit(
-                self.generation.passages[int(rows[at])],
-                float(total[at]),
-                {name: float(share[at]) for name, share in shares.items()},
-            )
-            for at in order
-            if total[at] > 0
-        ]
+        order = [at for at in np.argsort(-total, kind="stable") if total[at] > 0]
+        return [(int(rows[at]), {name: float(share[at]) for name, share in shares.items()}) for at in order]
 
-    def _dense_rows(self, vector: NDArray[np.float32]) -> NDArray[np.int64]:
+    def _hit(self, row: int, shares: Shares) -> Hit:
+        return Hit(self.generation.passages[row], sum(shares.values()), shares)
+
+    def _dense_rows(self, vector: Scores) -> Rows:
         if not self._weights.vectors:
             return np.empty(0, dtype=np.int64)
         return np.array([row for row, _ in self.generation.vectors.search(vector, _POOL)], dtype=np.int64)
 
-    def _similar(self, vector: NDArray[np.float32], rows: NDArray[np.int64]) -> NDArray[np.float32]:
+    def _similar(self, vector: Scores, rows: Rows) -> Scores:
         similar = np.maximum(self.generation.vectors.similarities(vector, rows), 0.0)
-        return _share(similar, similar)
+        return _share(similar)
 
 
-def _best(scores: NDArray[np.float32]) -> NDArray[np.int64]:
+def in_turns(ranked: Sequence[Sequence[Item]]) -> Iterator[Item]:
+    """The first of each, then the second of each, and so on."""
+    return (item for each in zip_longest(*ranked) for item in each if item is not None)
+
+
+def _best(scores: Scores) -> Rows:
     count = min(_POOL, scores.size)
     if not count:
         return np.empty(0, dtype=np.int64)
@@ -80,6 +104,6 @@ def _best(scores: NDArray[np.float32]) -> NDArray[np.int64]:
     return best[scores[best] > 0]
 
 
-def _share(values: NDArray[np.float32], of: NDArray[np.float32]) -> NDArray[np.float32]:
-    best = float(of.max(initial=0.0))
+def _share(values: Scores) -> Scores:
+    best = float(values.max(initial=0.0))
     return values / best if best > 0 else np.zeros_like(values)

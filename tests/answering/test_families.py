@@ -1,0 +1,96 @@
+"""A document without example questions is heard beside those that have hundreds."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from assistant.home import PROJECT, Home
+from assistant.records import Question, Status
+from assistant.service import Service
+from assistant.settings import Settings
+
+DAY = date(2026, 3, 1)
+NEW = "regeling-dagbesteding"
+TEXT = """Regeling dagbesteding in de wijk
+
+Artikel 1 Aanmelden
+
+De cliënt meldt zich voor de dagbesteding aan bij het wijkteam van zijn gemeente.
+
+Artikel 2 Vervoer
+
+De aanbieder van de dagbesteding regelt het vervoer van en naar huis. Voor het vervoer betaalt de cliënt 4 euro per rit.
+
+Artikel 3 Netwerk
+
+De aanbieder neemt deel aan het netwerk dementie en betaalt daarvoor elk jaar 300 euro contributie.
+"""
+
+
+@pytest.fixture(scope="module")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """The project's corpus with one more document, for which nobody wrote a question."""
+    home = Home(tmp_path_factory.mktemp("families"))
+    shutil.copytree(PROJECT / "corpus", home.corpus)
+    body = TEXT.encode()
+    Path(home.corpus / f"documents/{NEW}.txt").write_bytes(body)
+    with (home.corpus / "catalogue.toml").open("a", encoding="utf-8") as catalogue:
+        catalogue.write(
+            f'\n[[document]]\nid = "{NEW}"\ntitle = "Regeling dagbesteding in de wijk"\npublisher = "Gemeente"\n'
+            f'kind = "regeling"\nstatus = "gepubliceerd"\nvalid_from = 2025-01-01\nlanguage = "nl"\n'
+            f'file = "documents/{NEW}.txt"\nsha256 = "{hashlib.sha256(body).hexdigest()}"\n'
+        )
+    made = Service(home, Settings())
+    made.build_index()
+    yield made
+    made.close()
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Wie regelt het vervoer naar de dagbesteding?", "regelt het vervoer"),
+        ("Hoeveel betaalt de cliënt voor het vervoer per rit?", "4 euro per rit"),
+        ("Bij wie meldt een cliënt zich aan voor dagbesteding?", "wijkteam"),
+        ("Hoeveel contributie betaalt de aanbieder voor het netwerk dementie?", "300 euro contributie"),
+    ],
+)
+def test_it_answers_what_it_alone_says(service: Service, question: str, said: str) -> None:
+    answer = service.ask(Question(question, DAY))
+    assert answer.status is Status.ANSWERED
+    assert any(citation.document == NEW and said in citation.quote for citation in answer.citations)
+
+
+@pytest.mark.parametrize(
+    ("question", "document"),
+    [
+        ("Wie mag casemanagement dementie indiceren?", "zn-inkooptekst-casemanagement"),
+        ("Waarom krijgen netwerken geen structurele financiering?", "dnn-brief-financiering"),
+    ],
+)
+def test_the_others_answer_as_before(service: Service, built_service: Service, question: str, document: str) -> None:
+    before, after = (each.ask(Question(question, DAY)) for each in (built_service, service))
+    assert before.citations
+    assert document in {citation.document for citation in after.citations}
+    assert {citation.quote for citation in before.citations} <= {citation.quote for citation in after.citations}
+
+
+def test_each_family_puts_forward_its_own_passages(service: Service) -> None:
+    desk = service.open()
+    question = desk.analyst.analyse(Question("Wie betaalt het netwerk dementie?", DAY))
+    found = [{hit.passage.document for hit in hits} for hits in desk.retriever.search_each(question, 3)]
+    assert {frozenset(documents) for documents in found} >= {frozenset({NEW})}
+    first = [hit.passage.document for hit in desk.retriever.search(question, 2)]
+    assert NEW in first
+
+
+def test_documents_with_and_without_questions_are_families_of_their_own(service: Service, built_service: Service) -> None:
+    assert len(set(built_service.generation.families.values())) == 1
+    families = service.generation.families
+    assert [name for name in families if families[name] == families[NEW]] == [NEW]
