@@ -16,7 +16,7 @@ from assistant.answering.selection import gather, select
 from assistant.answering.sufficiency import Candidate, Ground, Judgement, judge
 from assistant.answering.units import ScoredUnit, UnitScorer
 from assistant.answering.verdict import verdicts
-from assistant.indexing import Generation
+from assistant.indexing import Family, Generation
 from assistant.records import (
     Answer,
     Citation,
@@ -37,7 +37,7 @@ from assistant.retrieval.search import in_turns
 Item = TypeVar("Item")
 
 _NEAREST = 3
-_AS_SURE = 0.1  # by so much less sure at most, a family of documents speaks beside the surest one
+_AS_SURE = 0.2  # by so much less sure at most, a family of documents speaks beside the surest one
 _NEAR = 14  # units whose passages show what the documents know of the subject at all
 _NAMED_IN_MISSING = 0.6  # share of a question that a missing document's description must speak to
 
@@ -68,7 +68,7 @@ class Answerer:
     def __init__(self, generation: Generation, calibration: Calibration) -> None:
         self._generation = generation
         self._calibration = calibration
-        self._scorer = UnitScorer(generation, calibration.units)
+        self._scorer = UnitScorer(generation)
         self._asked = AskedBefore(generation)
         self._sources = {source.id: source for source in generation.sources}
         self._described = {
@@ -108,38 +108,43 @@ class Answerer:
     def found(self, question: AnalysedQuestion, scored: Sequence[ScoredUnit]) -> tuple[Found, ...]:
         """What each family of documents says (``Generation.families``), judged by itself, the surest first.
 
-        Only those that are enough, and nearly as sure as the surest; where none is, the one that comes nearest.
+        That is the surest of those that are enough, and beside it documents with example questions that are nearly as sure:
+        they are judged more surely. Where none is enough, the one that comes nearest.
         """
         families = self._by_family(scored, [unit.passage for unit in scored])
-        judged = [found for units in families if (found := self._found(question, units))]
-        judged.sort(key=lambda found: -found.judgement.confidence)
-        enough = [found for found in judged if found.judgement.enough]
-        sure = [found for found in enough if found.judgement.confidence >= enough[0].judgement.confidence - _AS_SURE]
-        return tuple(sure or judged[:1])
+        found = ((self._found(question, units, family), family.asked) for family, units in families.items())
+        judged = [(one, asked) for one, asked in found if one is not None]
+        judged.sort(key=lambda one: -one[0].judgement.confidence)
+        enough = [one for one in judged if one[0].judgement.enough]
+        if not enough:
+            return tuple(one for one, _ in judged[:1])
+        surest, _ = enough[0]
+        least = surest.judgement.confidence - _AS_SURE
+        beside = [one for one, asked in enough[1:] if asked and one.judgement.confidence >= least]
+        return (surest, *beside)
 
-    def _by_family(self, items: Sequence[Item], passages: Sequence[Passage]) -> list[list[Item]]:
+    def _by_family(self, items: Sequence[Item], passages: Sequence[Passage]) -> dict[Family, list[Item]]:
         """Items of these passages by the family of their document, in the order in which they stand."""
-        families: dict[int, list[Item]] = {}
+        families: dict[Family, list[Item]] = {}
         for item, passage in zip(items, passages, strict=True):
             families.setdefault(self._generation.families[passage.document], []).append(item)
-        return list(families.values())
+        return families
 
-    def _found(self, question: AnalysedQuestion, scored: Sequence[ScoredUnit]) -> Found | None:
+    def _found(self, question: AnalysedQuestion, scored: Sequence[ScoredUnit], family: Family) -> Found | None:
         if not scored or scored[0].score <= 0:
             return None
-        chosen = tuple(Candidate(evidence, unit) for evidence, unit in select(scored, self._calibration.selection))
+        rules = self._calibration.of(family)
+        chosen = tuple(Candidate(evidence, unit) for evidence, unit in select(scored, rules.selection))
         near = {unit.passage.id: unit.reading for unit in scored[:_NEAR]}
         telling, best = self._telling(question), chosen[0].unit
-        judged = self._asked.judges(best)
         ground = Ground(
             chosen=chosen,
             near=list(near.values()),
             telling=telling,
             unknown=self._unknown(question),
-            asked=self._asked.compare(question, best, telling) if judged else None,
+            asked=self._asked.compare(question, best, telling) if family.judged else None,
         )
-        rules = self._calibration.sufficiency if judged else self._calibration.plain
-        return Found(chosen, judge(question, ground, rules))
+        return Found(chosen, judge(question, ground, rules.sufficiency))
 
     def cited(self, evidence: Sequence[Evidence]) -> tuple[Citation, ...]:
         """The checked citations of ``evidence``, in the order in which they are to be read."""
@@ -148,7 +153,8 @@ class Answerer:
     def scored(self, question: AnalysedQuestion, hits: Sequence[Hit]) -> list[ScoredUnit]:
         """All units of ``hits`` with their features, best first; families of documents take turns."""
         telling, families = self._telling(question), self._by_family(hits, [hit.passage for hit in hits])
-        return list(in_turns([self._scorer.score(question, family, telling) for family in families]))
+        scored = (self._scorer.score(question, own, telling, self._calibration.of(f).units) for f, own in families.items())
+        return list(in_turns(list(scored)))
 
     def _telling(self, question: AnalysedQuestion) -> list[float]:
         """How much each key tells: its information, and how few passages hold it (what none holds tells most), 0..1."""
@@ -181,7 +187,7 @@ class Answerer:
     def _answered(self, question: AnalysedQuestion, found: Sequence[Found], unanswered: Sequence[str] = ()) -> Answer:
         """An answer from the evidence of the whole question, or of its parts save those that the documents leave open."""
         evidence: list[Evidence] = []
-        most = self._calibration.selection.most
+        most = self._calibration.asked.selection.most
         for rank in range(most):
             for part in found:
                 if rank < len(part.evidence):

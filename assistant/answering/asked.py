@@ -54,10 +54,6 @@ class AskedBefore:
         self._asked = generation.asked
         self._told = lru_cache(maxsize=5_000)(self._tell)
 
-    def judges(self, unit: ScoredUnit) -> bool:
-        """Whether the keeper held the unanswered questions against the document of ``unit``."""
-        return unit.passage.document in self._asked.judged and bool(self._asked.unanswered)
-
     def compare(self, question: AnalysedQuestion, unit: ScoredUnit, telling: Sequence[float]) -> Asked:
         """How ``question`` stands to the questions that ``unit`` answers and to the unanswered ones."""
         likeness = self._asked.likeness(question.dense)

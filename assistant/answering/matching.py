@@ -106,7 +106,8 @@ def coverage(matches: Matches, weights: Sequence[float]) -> NDArray[np.float32]:
     total = sum(weights)
     if not total:
         return np.zeros(len(matches), dtype=np.float32)
-    return np.asarray(matches @ np.array(weights, dtype=np.float32) / total, dtype=np.float32)
+    # Not as a matrix product: for so few numbers BLAS is no quicker, and some builds warn of invalid values without cause.
+    return np.asarray((matches * np.array(weights, dtype=np.float32)).sum(axis=1) / total, dtype=np.float32)
 
 
 def together(matches: Matches) -> Matches:

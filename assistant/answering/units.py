@@ -108,17 +108,18 @@ class ScoredUnit:
 class UnitScorer:
     """Scores units of one generation; keeps the views of passages that were seen lately."""
 
-    def __init__(self, generation: Generation, weights: Sequence[float]) -> None:
+    def __init__(self, generation: Generation) -> None:
         self._generation = generation
-        self._weights = tuple(weights)
         self._view = lru_cache(maxsize=4_000)(self._make_view)
 
     def _read(self, question: AnalysedQuestion, passage: Passage) -> Reading:
         view = self._view(passage)
         return Reading(view, view.sentences.matches(question.keys))
 
-    def score(self, question: AnalysedQuestion, hits: Sequence[Hit], telling: Sequence[float]) -> list[ScoredUnit]:
-        """All units of ``hits``, best first. ``telling`` weighs each of the question's keys."""
+    def score(
+        self, question: AnalysedQuestion, hits: Sequence[Hit], telling: Sequence[float], weights: Sequence[float]
+    ) -> list[ScoredUnit]:
+        """All units of ``hits``, best first. ``telling`` weighs each of the question's keys, ``weights`` the features."""
         if not hits:
             return []
         readings = [self._read(question, hit.passage) for hit in hits]
@@ -136,7 +137,7 @@ class UnitScorer:
                     said=float(said[index]),
                     fit=fitness(question, unit.text),
                 )
-                total = sum(w * v for w, v in zip(self._weights, features.values(), strict=True))
+                total = sum(w * v for w, v in zip(weights, features.values(), strict=True))
                 scored.append(ScoredUnit(hit.passage, index, features, total, reading))
         return sorted(scored, key=lambda unit: -unit.score)
 

@@ -42,8 +42,8 @@ def validity(source: Source, language: str) -> str:
 
 def lead(source: Source, language: str) -> str:
     """Which source speaks and how far it binds: the line above its quotes."""
-    holds = validity(source, language)
-    name = f"**{source.title}** ({source.publisher}{', ' + holds if holds else ''})"
+    known = ", ".join(part for part in (source.publisher, validity(source, language)) if part)
+    name = f"**{source.title}** ({known})" if known else f"**{source.title}**"
     if language == "en":
         return f"{name} says, in Dutch:"
     return f"{name}. {source.kind.label.capitalize()}: {source.kind.binding.rstrip('.')}."

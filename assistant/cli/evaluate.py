@@ -88,7 +88,7 @@ def _ablation(obj: Context, items: Sequence[Item]) -> dict[str, Any]:
 @click.argument("name", default="dev", metavar="[SET]")
 @click.pass_obj
 def calibrate(obj: Context, name: str) -> None:
-    from assistant.answering.calibration import SHIPPED, load_calibration
+    from assistant.answering.calibration import SHIPPED, load_calibration, to_json
     from assistant.corpus.glossary import load_glossary
     from assistant.evaluation import calibrate as fitting
     from assistant.evaluation.ablation import indexed_without
@@ -105,8 +105,8 @@ def calibrate(obj: Context, name: str) -> None:
     ):
         bare = desk_over(generation, obj.service.embedder, concepts, calibration)
         fitted = fitting.calibrate(obj.service.open(), bare, items, texts_of(obj.service, items), calibration)
-    write_json(SHIPPED, fitted)
-    click.echo(json.dumps({name: fitted["provenance"][name] for name in ("out_of_fold", "out_of_fold_plain")}))
+    write_json(SHIPPED, to_json(fitted))
+    click.echo(json.dumps({name: fitted.provenance[name] for name in ("out_of_fold", "out_of_fold_plain")}))
 
 
 @evaluate.command("compare", help=HELP_COMPARE)

@@ -61,8 +61,9 @@ def _variants(parts: Parts, bare: Generation, answered: Generation) -> Iterator[
     yield "zonder onbeantwoorde vragen", replace(parts, generation=answered)
     yield "zonder vragen van de beheerder", replace(parts, generation=bare)
     for at, field in enumerate(fields(Features)):
-        units = tuple(0.0 if n == at else weight for n, weight in enumerate(fitted.units))
-        yield f"bewijs zonder {field.name}", replace(parts, calibration=replace(fitted, units=units))
+        units = tuple(0.0 if n == at else weight for n, weight in enumerate(fitted.asked.units))
+        rules = replace(fitted.asked, units=units)
+        yield f"bewijs zonder {field.name}", replace(parts, calibration=replace(fitted, asked=rules))
 
 
 def indexed_without(service: Service, folder: Path, *, examples: bool) -> Generation:

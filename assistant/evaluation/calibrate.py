@@ -9,19 +9,18 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answering.answerer import Answerer
-from assistant.answering.calibration import Calibration
+from assistant.answering.calibration import Calibration, Rules
 from assistant.answering.extractive import citations_of
 from assistant.answering.selection import SelectionRules, select
-from assistant.answering.sufficiency import Signs, Sufficiency
-from assistant.answering.units import Features, ScoredUnit
+from assistant.answering.sufficiency import Sufficiency
+from assistant.answering.units import ScoredUnit
 from assistant.evaluation.measures import Texts, evidence_recall, relevant_count, span_of
 from assistant.evaluation.questions import Item, Quote
 from assistant.evaluation.runner import question_of
@@ -35,9 +34,19 @@ _MARGINS = (1.0, 1.3, 1.6, 2.0, 2.5, 3.0)
 _BESIDE = (0.0, 1.0, 2.0, 3.0)
 _MOST = (3, 4)
 _C = 0.25  # inverse strength of the pull towards zero, for signs of unit spread
-_REFUSALS_PLAIN = 0.18  # the same without the keeper's questions, where less tells right from wrong
-_PRECISION = 0.78  # of the citations of answerable questions: at least this; what is wrongly answered comes on top
-_REFUSALS = 0.05  # share of answerable questions that may be refused, out of fold, when the threshold is set
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """What the fit must reach: the least precision of the citations of answerable questions (those of wrong answers come on
+    top), and the share of answerable questions that may be refused, out of fold, when the threshold is set."""
+
+    precision: float
+    refusals: float
+
+
+_ASKED = Aim(precision=0.78, refusals=0.04)
+_PLAIN = Aim(precision=0.52, refusals=0.18)  # without the keeper's questions less is found, and less tells right from wrong
 
 Matrix = NDArray[np.float64]
 
@@ -69,49 +78,39 @@ def prepare(desk: Desk, items: Sequence[Item]) -> list[Prepared]:
     return prepared
 
 
-def calibrate(desk: Desk, bare: Desk, items: Sequence[Item], texts: Texts, start: Calibration) -> dict[str, Any]:
-    """New parameters as ``calibration.json`` holds them, with figures from out-of-fold predictions in the provenance.
+def calibrate(desk: Desk, bare: Desk, items: Sequence[Item], texts: Texts, start: Calibration) -> Calibration:
+    """New parameters, with figures from out-of-fold predictions in the provenance.
 
     ``bare`` is a desk over the same documents without the questions of the keeper.
     """
+    asked, figures = _fit(desk, items, texts, start, _ASKED)
+    plain, figures_plain = _fit(bare, items, texts, start, _PLAIN)
+    provenance = {
+        "by": "regelwijzer eval calibrate",
+        "date": date.today().isoformat(),
+        "questions": len(items),
+        "index": desk.generation.manifest.corpus_hash,
+        "embedder": desk.generation.manifest.embedder.fingerprint,
+        "out_of_fold": figures,
+        "out_of_fold_plain": figures_plain,
+    }
+    return Calibration(start.search, asked, plain, provenance)
+
+
+def _fit(desk: Desk, items: Sequence[Item], texts: Texts, start: Calibration, aim: Aim) -> tuple[Rules, dict[str, float]]:
+    """The rules for one kind of documents, fitted step by step, and how well they judge out of fold."""
     prepared = prepare(desk, items)
     units = _fit_units(prepared, texts)
-    weights = tuple(units.values())
-    prepared = [replace(one, units=tuple(one.rescored(weights))) for one in prepared]
-    selection = _fit_selection(desk, prepared, texts)
-    start = replace(start, units=weights, selection=selection)
-    sufficiency, figures = _fit_sufficiency(_judged(Answerer(desk.generation, start), prepared), _REFUSALS)
-    # Without the keeper's questions much is not found at all; there an answer is right only with the right evidence.
-    found = _judged(Answerer(bare.generation, start), prepare(bare, items))
-    found = [one for one in found if one.rightly or not one.item.answerable]
-    plain, figures_plain = _fit_sufficiency(found, _REFUSALS_PLAIN)
-    return {
-        "search": {field.name: getattr(start.search, field.name) for field in fields(start.search)},
-        "units": units,
-        "selection": {field.name: getattr(selection, field.name) for field in fields(selection)},
-        "sufficiency": _sufficiency_json(sufficiency),
-        "plain": _sufficiency_json(plain),
-        "provenance": {
-            "by": "regelwijzer eval calibrate",
-            "date": date.today().isoformat(),
-            "questions": len(items),
-            "index": desk.generation.manifest.corpus_hash,
-            "embedder": desk.generation.manifest.embedder.fingerprint,
-            "out_of_fold": figures,
-            "out_of_fold_plain": figures_plain,
-        },
-    }
+    prepared = [replace(one, units=tuple(one.rescored(units))) for one in prepared]
+    rules = replace(start.asked, units=units, selection=_fit_selection(desk, prepared, texts, aim.precision))
+    judged = _judged(Answerer(desk.generation, replace(start, asked=rules, plain=rules)), prepared)
+    # An answer is right only with the right evidence: what was not found says nothing of what is enough.
+    judged = [one for one in judged if one.rightly or not one.item.answerable]
+    sufficiency, figures = _fit_sufficiency(judged, aim.refusals)
+    return replace(rules, sufficiency=sufficiency), figures
 
 
-def _sufficiency_json(fitted: Sufficiency) -> dict[str, Any]:
-    return {
-        "weights": dict(zip([f.name for f in fields(Signs)], [round(w, 4) for w in fitted.weights], strict=True)),
-        "bias": round(fitted.bias, 4),
-        "threshold": round(fitted.threshold, 4),
-    }
-
-
-def _fit_units(prepared: Sequence[Prepared], texts: Texts) -> dict[str, float]:
+def _fit_units(prepared: Sequence[Prepared], texts: Texts) -> tuple[float, ...]:
     """Weights that tell units with gold evidence from others; units with merely accepted evidence do not count."""
     from sklearn.linear_model import LogisticRegression  # lazy: only fitting needs it
 
@@ -127,10 +126,10 @@ def _fit_units(prepared: Sequence[Prepared], texts: Texts) -> dict[str, float]:
                 rows.append(unit.features.values())
                 labels.append(held)
     model = LogisticRegression(max_iter=2000).fit(np.array(rows), np.array(labels))
-    return {field.name: round(float(w), 4) for field, w in zip(fields(Features), model.coef_[0], strict=True)}
+    return tuple(float(weight) for weight in model.coef_[0])
 
 
-def _fit_selection(desk: Desk, prepared: Sequence[Prepared], texts: Texts) -> SelectionRules:
+def _fit_selection(desk: Desk, prepared: Sequence[Prepared], texts: Texts, least: float) -> SelectionRules:
     """The margin and number of citations with the highest evidence recall among those that are precise enough."""
     answerable = [one for one in prepared if one.item.evidence]
     sources = {source.id: source for source in desk.generation.sources}
@@ -145,7 +144,7 @@ def _fit_selection(desk: Desk, prepared: Sequence[Prepared], texts: Texts) -> Se
             given += len(citations)
         precision = relevant / max(1, given)
         log.info("%s: recall %.3f, precision %.3f", rules, np.mean(recall), precision)
-        precise = precision >= _PRECISION
+        precise = precision >= least
         worth = (precise, float(np.mean(recall)) if precise else precision)
         if worth > best_worth:
             best, best_worth = rules, worth

@@ -1,6 +1,7 @@
 """The index: built aside in generations, verified, swapped in one step; words, character n-grams and vectors."""
 
 from assistant.indexing.building import BuildOptions, Stage, build_generation
+from assistant.indexing.contents import Family
 from assistant.indexing.generations import GenerationInfo, IndexStatus, list_generations, rollback, status
 from assistant.indexing.lexical import ASKED_MOST, LexicalIndex, spans
 from assistant.indexing.manifest import Manifest
@@ -12,6 +13,7 @@ __all__ = [
     "ASKED_MOST",
     "BuildOptions",
     "Expected",
+    "Family",
     "Generation",
     "GenerationInfo",
     "IndexInput",

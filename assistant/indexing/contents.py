@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,6 +66,17 @@ class Documents(Mapping[DocumentKey, Document]):
         return len(self.rows)
 
 
+class Family(NamedTuple):
+    """Documents of which passages may be measured against each other: what is asked about in many ways would win from what
+    is not by that alone.
+
+    ``asked``: they have example questions; ``judged``: the keeper held the unanswered questions against them.
+    """
+
+    asked: bool
+    judged: bool
+
+
 class Contents:
     """Reads the files of one generation folder; damage shows as IndexUnusableError."""
 
@@ -100,15 +112,11 @@ class Contents:
         return tuple(self._sources)
 
     @cached_property
-    def families(self) -> Mapping[str, int]:
-        """A number for each document; only passages of documents with the same number may be measured against each other.
-
-        It tells whether the document has example questions, and whether the unanswered questions were held against it. What
-        is asked about in many ways would win from what is not by that alone.
-        """
+    def families(self) -> Mapping[str, Family]:
+        """The family of each document."""
         asked = {self.document_rows[self.row_of[passage]] for passage, units in self.questions.items() if any(units)}
-        judged = self.asked.judged
-        return {name: 2 * (row in asked) + (name in judged) for row, (name, _) in enumerate(self.document_keys)}
+        judged = self.asked.judged if self.asked.unanswered else frozenset()
+        return {name: Family(row in asked, name in judged) for row, (name, _) in enumerate(self.document_keys)}
 
     @cached_property
     def row_of(self) -> Mapping[str, int]:

@@ -178,7 +178,7 @@ class LexicalIndex:
         self._rows: NDArray[np.int32] = load_array(folder / "rows.npy")
         self._impacts: NDArray[np.float32] = load_array(folder / "impacts.npy")
         self.lengths: NDArray[np.int32] = load_array(folder / "lengths.npy")
-        self.document_frequency = lru_cache(maxsize=_REMEMBERED)(self._document_frequency)
+        self._known: dict[str, int] = {}
 
     def __len__(self) -> int:
         """The number of distinct terms."""
@@ -200,10 +200,15 @@ class LexicalIndex:
         """The Euclidean length of every passage's impacts."""
         return np.sqrt(np.bincount(self._rows, np.square(self._impacts, dtype=np.float64), minlength=self.passages))
 
-    def _document_frequency(self, term: str) -> int:
+    def document_frequency(self, term: str) -> int:
         """In how many passages (example questions included) the term occurs."""
-        column = int(self._columns([term])[0])
-        return int(self._indptr[column + 1] - self._indptr[column]) if column >= 0 else 0
+        known = self._known.get(term)
+        if known is None:
+            column = int(self._columns([term])[0])
+            known = int(self._indptr[column + 1] - self._indptr[column]) if column >= 0 else 0
+            if len(self._known) < _REMEMBERED:
+                self._known[term] = known
+        return known
 
     def idf(self, term: str) -> float:
         """Lucene's idf of the term; a term that occurs nowhere has the highest."""

@@ -17,7 +17,7 @@ from assistant.errors import IndexUnusableError
 from assistant.indexing import messages
 from assistant.indexing.asked import AskedQuestions
 from assistant.indexing.chroma_store import EMBEDDED, ChromaTroubleError, Collection, Place, PrivateCopy
-from assistant.indexing.contents import CHROMA, Contents, DocumentKey
+from assistant.indexing.contents import CHROMA, Contents, DocumentKey, Family
 from assistant.indexing.generations import Pointer, generations_folder, names, read_pointer
 from assistant.indexing.lexical import LexicalIndex
 from assistant.indexing.manifest import Manifest, check_files, read_manifest
@@ -99,8 +99,8 @@ class Generation:
         return self._contents.document_rows
 
     @property
-    def families(self) -> Mapping[str, int]:
-        """For each document the number of the family within which its passages may be measured against each other."""
+    def families(self) -> Mapping[str, Family]:
+        """For each document the family within which its passages may be measured against each other."""
         return self._contents.families
 
     @property

@@ -43,8 +43,9 @@ class Retriever:
         self.generation = generation
         self._embedder = embedder
         self._weights = weights
-        numbers = np.array([generation.families[name] for name, _ in generation.document_keys], dtype=np.int64)
-        self._families = [np.flatnonzero(numbers[generation.document_rows] == number) for number in np.unique(numbers)]
+        owners = [generation.families[name] for name, _ in generation.document_keys]
+        members = (np.flatnonzero([owner == family for owner in owners]) for family in dict.fromkeys(owners))
+        self._families = [np.flatnonzero(np.isin(generation.document_rows, rows)) for rows in members]
 
     def search(self, question: AnalysedQuestion, top: int = 10) -> list[Hit]:
         """The ``top`` best passages, best first; fewer when fewer share anything with the question.

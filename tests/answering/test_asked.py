@@ -33,7 +33,6 @@ def test_an_example_question_is_nearer_to_what_answers_it(built_service: Service
     nearer = []
     for units in list(generation.questions.values())[:20]:
         question, unit = best(built_service, next(questions[2] for questions in units if questions))
-        assert before.judges(unit)
         nearer.append(before.compare(question, unit, [1.0] * len(question.keys)).nearer)
     assert sum(share > 0 for share in nearer) > 0.7 * len(nearer)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -61,6 +62,11 @@ def test_the_line_above_says_how_far_it_binds(sources: dict[str, Source]) -> Non
     assert "vanaf 25 november 2025" in lead
     assert sources[LETTER].kind.binding.rstrip(".") in lead
     assert "says, in Dutch" in wording.lead(sources[LETTER], "en")
+
+
+def test_a_source_of_which_little_is_known_has_no_empty_brackets(sources: dict[str, Source]) -> None:
+    bare = replace(sources[LETTER], publisher="", valid_from=None, valid_until=None)
+    assert "(" not in wording.lead(bare, "nl").partition(".")[0]
 
 
 def test_nothing_chosen_is_nothing_written(sources: dict[str, Source], built_service: Service) -> None:
