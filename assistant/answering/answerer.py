@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from time import perf_counter
@@ -17,6 +18,7 @@ from assistant.answering.sufficiency import Candidate, Ground, Judgement, judge
 from assistant.answering.units import ScoredUnit, UnitScorer
 from assistant.answering.verdict import verdicts
 from assistant.indexing import Family, Generation
+from assistant.language.tokens import terms
 from assistant.records import (
     Answer,
     Citation,
@@ -38,6 +40,7 @@ Item = TypeVar("Item")
 
 _NEAREST = 3
 _AS_SURE = 0.2  # by so much less sure at most, a family of documents speaks beside the surest one
+_BY_CHANCE = 3  # so many example questions with a word are no chance
 _NEAR = 14  # units whose passages show what the documents know of the subject at all
 _NAMED_IN_MISSING = 0.6  # share of a question that a missing document's description must speak to
 
@@ -70,6 +73,7 @@ class Answerer:
         self._calibration = calibration
         self._scorer = UnitScorer(generation)
         self._asked = AskedBefore(generation)
+        self._incidental = _incidental(generation)
         self._sources = {source.id: source for source in generation.sources}
         self._described = {
             source.id: Sentences([" ".join((source.title, source.holds, *source.names))])
@@ -142,7 +146,7 @@ class Answerer:
             near=list(near.values()),
             telling=telling,
             unknown=self._unknown(question),
-            asked=self._asked.compare(question, best, telling) if family.judged else None,
+            asked=self._asked.compare(question, best, telling) if family.asked and family.judged else None,
         )
         return Found(chosen, judge(question, ground, rules.sufficiency))
 
@@ -173,7 +177,8 @@ class Answerer:
         return sum(key.weight for key in question.keys if not any(self._known(form.words) for form in key.forms)) / total
 
     def _known(self, words: Sequence[str]) -> bool:
-        return all(self._generation.words.document_frequency(word) for word in words)
+        index = self._generation.words
+        return all(index.document_frequency(word) > self._incidental.get(word, 0) for word in words)
 
     def _in_scope(self, question: AnalysedQuestion) -> bool:
         return bool(question.keys) and (self._unknown(question) < 1.0 or any(key.concept for key in question.keys))
@@ -290,6 +295,24 @@ class Answerer:
     def _missing(self, ids: Sequence[str]) -> tuple[MissingDocument, ...]:
         sources = [self._sources[name] for name in ids if self._sources[name].status is DocumentStatus.MISSING]
         return tuple(MissingDocument(source.id, source.title, source.source_url) for source in sources)
+
+
+def _incidental(generation: Generation) -> dict[str, int]:
+    """Words of a few example questions that none of their passages says, with the number of these passages.
+
+    A town or "morgen" in such a question is chance, and no sign that the documents know anything of it.
+    """
+    said: set[str] = set()
+    asked: Counter[str] = Counter()
+    passages: Counter[str] = Counter()
+    for name, units in generation.questions.items():
+        passage = generation.passages[generation.row_of[name]]
+        own = set(terms(f"{' '.join(passage.section)} {passage.text}"))
+        questions = [set(terms(question)) - own for unit in units for question in unit]
+        said |= own
+        asked.update(word for question in questions for word in question)
+        passages.update(set().union(*questions))
+    return {word: count for word, count in passages.items() if word not in said and asked[word] < _BY_CHANCE}
 
 
 def _is_enough(found: Sequence[Found]) -> bool:
