@@ -48,6 +48,7 @@ _MARKS = tuple(
         r"^\W*(system|systeem|assistant|developer)\s*:|\b(antwoord|reageer|answer|reply|respond) (op alles|to everything)\b",
         r"\b(andere|overige|vorige|other|previous) (gebruiker|bezoeker|user|visitor)s?\b"
         r".{0,60}\b(gevraagd|vroegen|vragen|namen|asked|names)\b",
+        r"\b(zoek|chat|gespreks?|vraag)geschiedenis\b|\b(search|chat) history\b",
         r"\b(nieuwe|andere|new) (opdracht|instructie|taak|instruction|task)\b|\beinde van de (context|prompt|tekst)\b",
         r"\[/?(inst|system|assistant|user)\]|<\|.*\|>|###\s*(system|instruction|instructie)",
     )
