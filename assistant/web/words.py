@@ -184,6 +184,11 @@ NO_PUBLIC_ADDRESS_REMEDY = (
 
 TOO_LARGE = "Dit is te groot om te versturen."
 WRONG_HOST = "De webchat is niet onder dit adres te openen."
+PASSED_ON = (
+    "Dit verzoek komt via een proxy of tunnel, en deze webchat is alleen voor de computer waarop hij draait. "
+    "Zet de instelling web.access op 'accounts' of 'proxy' om hem met anderen te delen."
+)
+TWO_NAMES = "Dit verzoek noemt de gebruiker twee keer. Meld dit bij de beheerder van de proxy."
 WRONG_METHOD = "Dit kan hier niet."
 WRONG_ORIGIN = "Dit verzoek komt niet van de pagina zelf en is niet uitgevoerd."
 

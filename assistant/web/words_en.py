@@ -188,6 +188,11 @@ NO_PUBLIC_ADDRESS_REMEDY = (
 
 TOO_LARGE = "This is too large to send."
 WRONG_HOST = "The web chat cannot be opened at this address."
+PASSED_ON = (
+    "This request came through a proxy or a tunnel, and this web chat is only for the computer that it runs on. "
+    "Set web.access to 'accounts' or 'proxy' to share it with others."
+)
+TWO_NAMES = "This request names the user twice. Tell the administrator of the proxy."
 WRONG_METHOD = "This cannot be done here."
 WRONG_ORIGIN = "This request does not come from the page itself and was not carried out."
 

@@ -108,3 +108,38 @@ def test_errors_are_dutch_pages_without_a_traceback(client):
         assert answer.status_code == status
         assert "Naar het begin" in answer.text
         assert "Traceback" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "path", ["/documentenlijst", "/documenten/", "/privacy/x", "/gesprekken/a/b/c", "/document/a/../../b"]
+)
+def test_what_is_not_there_below_our_pages_is_told_in_dutch(client, path):
+    answer = client.get(path, headers={"accept": "text/html"})
+    assert answer.status_code == 404
+    assert "Deze pagina bestaat niet" in answer.text
+
+
+def test_head_is_answered_as_get_without_a_body(client):
+    for path in ("/", "/documenten", "/gezond"):
+        assert client.head(path).status_code == 200
+
+
+@pytest.mark.parametrize("header", ["x-forwarded-for", "forwarded", "X-Real-IP", "x-forwarded-host"])
+def test_the_chat_of_one_computer_is_not_passed_on_to_others(client, header):
+    answer = client.get("/", headers={header: "203.0.113.9"})
+    assert answer.status_code == 403
+    assert "web.access" in answer.text
+
+
+def test_proxy_that_lets_a_second_name_through_is_not_believed(client_of):
+    client = client_of(access="proxy", admins="baas")
+    assert client.get("/accounts", headers=[("x-remote-user", "baas")]).status_code == 200
+    assert client.get("/accounts", headers=[("x-remote-user", "baas"), ("x-remote-user", "lezer")]).status_code == 400
+
+
+def test_what_breaks_off_is_told_in_dutch_and_logged_without_its_text(client, caplog):
+    event = {"fn_index": 99, "data": ["mevrouw Geheim"], "session_hash": "geheim"}
+    answer = client.post("/gradio_api/queue/join", json=event)
+    assert answer.status_code == 500
+    assert "geheim" not in caplog.text.lower()
+    assert "Traceback" not in caplog.text
