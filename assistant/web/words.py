@@ -226,6 +226,7 @@ USER_CHANGED = "Opgeslagen: {name}."
 FEEDBACK_TITLE = "Reacties op antwoorden"
 FEEDBACK_INTRO = "Wat lezers van de antwoorden vonden, de nieuwste bovenaan. Wie het was, staat er niet bij."
 FEEDBACK_NONE = "Er zijn nog geen reacties."
+FEEDBACK_ANSWER = "Het antwoord dat gegeven is"
 FEEDBACK_INDEX = "Index {index}"
 FEEDBACK_ALL = "Alle"
 PRIVACY_TITLE = "Privacy"
@@ -315,6 +316,7 @@ def privacy_parts(days: int, model: str, proxy: bool) -> list[tuple[str, list[st
                 "dan ziet u dat eerst. U kiest of de vraag zonder die gegevens wordt verstuurd.",
                 "Zet geen gegevens van cliënten in uw vraag. Voor een antwoord uit de documenten zijn ze niet nodig.",
                 "Regelwijzer herkent niet alles. Lees uw vraag dus zelf ook na.",
+                "In de toelichting bij een reactie komt een woord tussen haakjes in de plaats van zulke gegevens.",
             ],
         ),
         (

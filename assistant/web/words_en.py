@@ -230,6 +230,7 @@ USER_CHANGED = "Saved: {name}."
 FEEDBACK_TITLE = "Feedback on answers"
 FEEDBACK_INTRO = "What readers thought of the answers, the newest first. It does not say who it was."
 FEEDBACK_NONE = "There is no feedback yet."
+FEEDBACK_ANSWER = "The answer that was given"
 FEEDBACK_INDEX = "Index {index}"
 FEEDBACK_ALL = "All"
 PRIVACY_TITLE = "Privacy"
@@ -308,6 +309,7 @@ def privacy_parts(days: int, model: str, proxy: bool) -> list[tuple[str, list[st
                 "name, you see that first. You choose whether the question is sent without those data.",
                 "Do not put data of clients in your question. An answer from the documents does not need them.",
                 "Regelwijzer does not recognise everything. So read your question again yourself.",
+                "In the explanation of a reaction, a word in brackets takes the place of such data.",
             ],
         ),
         (
