@@ -56,7 +56,7 @@ class Guard:
         speak(language_of(HTTPConnection(scope).cookies))
         nonce = secrets.token_urlsafe(16)
         scope.setdefault("state", {})["nonce"] = nonce
-        guarded = _Answering(_with_headers(send, nonce, self._secure))
+        guarded = _Answering(_with_headers(send, nonce, self._secure, scope["path"]))
         refusal = self._refusal(scope, headers)
         if refusal:
             await _refuse(guarded, *refusal)
@@ -136,10 +136,11 @@ def _bounded(receive: Receive) -> Receive:
     return bounded
 
 
-def _with_headers(send: Send, nonce: str, secure: bool) -> Send:
-    # gradio makes its templates and our one hook with Function(), hence unsafe-eval; inline scripts need the nonce.
+def _with_headers(send: Send, nonce: str, secure: bool, path: str) -> Send:
+    # On its one page gradio makes its templates and our one hook with Function(), and has inline scripts.
+    scripts = f"'self' 'nonce-{nonce}' 'unsafe-eval'" if path == "/" else "'self'"
     policy = (
-        f"default-src 'none'; script-src 'self' 'nonce-{nonce}' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+        f"default-src 'none'; script-src {scripts}; style-src 'self' 'unsafe-inline'; "
         "img-src 'self' data:; font-src 'self' data:; connect-src 'self'; manifest-src 'self'; base-uri 'self'; "
         "form-action 'self'; frame-ancestors 'none'; object-src 'none'"
     )
@@ -152,6 +153,8 @@ def _with_headers(send: Send, nonce: str, secure: bool) -> Send:
         b"cross-origin-opener-policy": b"same-origin",
         b"cross-origin-resource-policy": b"same-origin",
     }
+    if path.startswith("/eigen/"):
+        extra[b"cache-control"] = b"no-cache"  # asked again, and sent again only when changed: never half of two programs
     if secure:
         extra[b"strict-transport-security"] = b"max-age=31536000"
 

@@ -45,6 +45,7 @@ def found(text: str) -> list[tuple[str, str]]:
         ("bel 06–12345678", [("phone", "06–12345678")]),
         ("geb. 3-5-'41", [("birth_date", "3-5-'41")]),
         ("geboren 12–03–1941", [("birth_date", "12–03–1941")]),
+        ("geb. 3-5-'41, 1234 KP 12", [("birth_date", "3-5-'41"), ("address", "1234 KP 12")]),
         ("geb.dat. 12-03-1941", [("birth_date", "12-03-1941")]),
         ("geboortedatum: 12031941", [("birth_date", "12031941")]),
         ("geboortedatum 19410312", [("birth_date", "19410312")]),

@@ -102,6 +102,12 @@ def test_page_is_ours_and_names_nothing_elsewhere(client):
     assert client.get("/").headers["content-security-policy"] != answer.headers["content-security-policy"]
 
 
+def test_only_the_page_of_gradio_may_make_code_from_text(client):
+    for path in ("/documenten", "/privacy", "/inloggen", "/eigen/reader.js", "/niets"):
+        assert "script-src 'self';" in client.get(path).headers["content-security-policy"]
+    assert "'unsafe-eval'" in client.get("/").headers["content-security-policy"]
+
+
 def test_errors_are_dutch_pages_without_a_traceback(client):
     for path, status in (("/document/bestaat-niet", 404), ("/antwoord/niets", 404), ("/document/zvw?pagina=x", 400)):
         answer = client.get(path, headers={"accept": "text/html"})

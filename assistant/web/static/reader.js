@@ -125,6 +125,7 @@
     shown.forEach((box) => box.classList.add("dismissed"));
     if (!document.querySelector("dialog[open]")) { close(); }
   });
+  window.addEventListener("resize", () => cover(find("#bron")?.hidden === false));
   for (const name of ["mouseover", "focusin"]) {
     document.addEventListener(name, (event) => { const box = event.target.closest?.(".chip-box"); if (box) { shift(box); window.requestAnimationFrame(() => shift(box)); } }); // the page may scroll to what is focused
   }
