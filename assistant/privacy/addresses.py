@@ -26,7 +26,8 @@ _WORDED = re.compile(
 )
 _BEFORE = re.compile(
     rf"(?P<street>(?:{_PART} (?:(?:van|der|den|de|het|ten|ter|aan|op|in|{_PART}) ){{0,4}})?)"
-    rf"(?<![\d'’./\-])(?P<house>\d{{1,5}}(?: ?-? ?[a-zA-Z0-9]{{1,3}})?),?[ \n](?:(?i:postcode):? )?(?P<code>{_POSTCODE})(?![\w])"
+    rf"(?<![\d'’./\-])(?P<house>\d{{1,5}}(?: ?-? ?[a-zA-Z0-9]{{1,3}})?),?[ \n]"
+    rf"(?:(?i:postcode):? )?(?P<code>{_POSTCODE})(?![\w])"
 )
 _STREET = re.compile(
     r"\b[A-ZÀ-Þ][\w'’\-]{0,30}(?:straat|laan|plein|gracht|kade|dreef|singel|steeg|plantsoen|weg|hof|dijk)"

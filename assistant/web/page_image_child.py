@@ -85,9 +85,9 @@ def _spans(page: str, wanted: str, before: int) -> list[tuple[int, int]]:
 
 
 def letters(text: str) -> str:
-    """What of a text is compared: no blanks, no hyphens, which line ends add and take away."""
+    """What of a text is compared: no blanks and hyphens, which line ends change, no bars between a table's cells."""
     return "".join(
-        char for char in unicodedata.normalize("NFKC", text) if not char.isspace() and char not in "-\u00ad\u2010\ufffe\x02"
+        char for char in unicodedata.normalize("NFKC", text) if not char.isspace() and char not in "-|\u00ad\u2010\ufffe\x02"
     )
 
 
