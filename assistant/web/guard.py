@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import secrets
 import traceback
 from collections.abc import Awaitable, Callable, MutableMapping
@@ -21,7 +20,6 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
-_log = logging.getLogger(__name__)
 LARGEST_BODY = 64 * 1024
 UNKNOWN = "/niet-gevonden"  # where every path leads that is none of ours; gradio serves more than we need
 _SAFE = ("GET", "HEAD")
@@ -33,6 +31,10 @@ _GRADIO_API = ("/queue/join", "/queue/data", "/heartbeat/", "/cancel", "/startup
 
 class TooLarge(Exception):
     """A request's body is longer than any that the pages send."""
+
+
+class BrokenOff(Exception):
+    """What the server is told of a failure: its kind and place, never its text."""
 
 
 class Guard:
@@ -70,10 +72,10 @@ class Guard:
         except TooLarge:
             await _refuse(guarded, 413, words.TOO_LARGE)
         except Exception as error:  # the server would log its text, which may hold a question
-            frame = traceback.extract_tb(error.__traceback__)[-1]
-            _log.error("a request broke off: %s at %s:%s", type(error).__name__, frame.filename, frame.lineno)
             if not guarded.begun:
                 await _refuse(guarded, 500, f"{words.ERROR_TITLE}. {words.TRY_AGAIN}")
+            frame = traceback.extract_tb(error.__traceback__)[-1]
+            raise BrokenOff(f"{type(error).__name__} at {frame.filename}:{frame.lineno}") from None
 
     def _refusal(self, scope: Scope, headers: dict[str, str]) -> tuple[int, str] | None:
         host = urlsplit(f"//{headers.get('host', '')}").hostname or ""
