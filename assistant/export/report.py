@@ -89,6 +89,8 @@ def _citation(citation: Citation, source: Source | None, created: datetime, word
     if source:
         yield Line(Style.DETAIL, source.publisher, words.publisher, language=_DUTCH)
     yield Line(Style.DETAIL, words.kind(citation, source), words.kind_label, language=_DUTCH)
+    if source and source.date:
+        yield Line(Style.DETAIL, words.day(source.date), words.date_label)
     yield Line(Style.DETAIL, words.validity(citation), words.validity_label)
     yield Line(Style.DETAIL, words.place(citation), words.place_label)
     yield Line(Style.DETAIL, f"{words.version(citation)}, {words.consulted(created)}", words.version_label)

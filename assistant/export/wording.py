@@ -31,6 +31,8 @@ class Wording:
     link: str
     publisher: str
     kind_label: str
+    date_label: str
+    dated: str
     validity_label: str
     place_label: str
     version_label: str
@@ -75,6 +77,10 @@ class Wording:
     def kind(self, citation: Citation, source: Source | None) -> str:
         """The kind of document and how far it binds, always in Dutch: "brief: stelt zelf geen regels"."""
         return f"{source.kind.label}: {source.kind.binding.rstrip('.')}" if source else citation.kind
+
+    def of_day(self, day: date) -> str:
+        """When a document was written."""
+        return self.dated.format(day=self.day(day))
 
     def version(self, citation: Citation) -> str:
         """Enough of the version to tell it from every other."""

@@ -19,12 +19,22 @@ _MONTHS = {
 }  # fmt: skip
 _DATE = re.compile(
     r"(?<![\w\-./])(?:(?P<y1>(?:19|20)\d\d)[-./](?P<m1>\d{1,2})[-./](?P<d1>\d{1,2})"
-    r"|(?P<d2>\d{1,2}) ?(?P<s>[-./]) ?(?P<m2>\d{1,2}) ?(?P=s) ?(?P<y2>(?:19|20)\d\d|['’]?\d\d)"
+    r"|(?P<d2>\d{1,2}) ?(?P<s>[-./\u2013]) ?(?P<m2>\d{1,2}) ?(?P=s) ?(?P<y2>(?:19|20)\d\d|['’]?\d\d)"
     rf"|(?P<d3>\d{{1,2}})(?:e|ste|de)?[ \u00a0](?P<m3>(?i:{'|'.join(sorted(_MONTHS, key=len, reverse=True))}))\.?[ \u00a0]"
     r"(?P<y3>(?:19|20)\d\d|['’]\d\d))(?![\w]|[-./]\d)"
 )
+# "geboortedatum 12031941": eight digits in a row are a date only where the text says so.
+_PLAIN = re.compile(
+    r"(?i)(?:\bgeboren(?: op)?|\bgeboortedatum|\bgeboortedag|\bgeb\.? ?dat\w*\.?|\bgeb\.?)(?: is)?[ :]{1,3}"
+    r"(?P<day>(?:(?P<d>[0-3]\d)(?P<m>[01]\d)(?P<y>19\d\d|20\d\d)|(?P<y2>19\d\d|20\d\d)(?P<m2>[01]\d)(?P<d2>[0-3]\d)))(?!\d)"
+)
+# "zij is van 12 maart 1941" says when somebody was born, as "de wet is van 14 december 1967" does not.
+_PERSON_IS_OF = re.compile(
+    r"(?i)\b(?:hij|zij|ze|ik|mevrouw|meneer|moeder|vader|oma|opa|tante|oom|man|vrouw|partner) (?:is|ben|was) van $"
+)
 _BIRTH_BEFORE = re.compile(
-    r"(?i)(?:\bgeboren|\bborn|\bgeb\b\.?|\bgeboortedatum|\bgeboortedag|\bjarig|\bverjaart|\*)(?P<between>[^.;?!\n\d]{0,40})$"
+    r"(?i)(?:\bgeboren|\bborn|\bgeb\b\.?(?: ?dat\w*\.?)?|\bgeboortedatum|\bgeboortedag"
+    r"|\bjarig|\bverjaart|\*)(?P<between>[^.;?!\n\d]{0,40})$"
 )
 _BIRTH_AFTER = re.compile(r"(?i)[ ,]{1,2}(?:is (?:hij|zij|ze) )?(?:geboren|born)\b")
 # "kinderen geboren vóór 1 januari 2006" is a rule about many people, not somebody's birth date.
@@ -47,7 +57,9 @@ def birth_dates(text: str, today: date) -> Iterator[Span]:
             continue
         before = text[max(0, found.start() - 60) : found.start()]
         context = _BIRTH_BEFORE.search(before)
-        if context:
+        if _PERSON_IS_OF.search(before):
+            personal = certain
+        elif context:
             personal = not _RULE.search(context["between"])
         elif _BIRTH_AFTER.match(text, found.end()):
             personal = True
@@ -56,6 +68,12 @@ def birth_dates(text: str, today: date) -> Iterator[Span]:
             personal = old and not _POLICY_BEFORE.search(before) and bool(_PERSON_NEAR.search(before) or not before.strip())
         if personal:
             yield Span(PersonalKind.BIRTH_DATE, *found.span())
+    for found in _PLAIN.finditer(text):
+        try:
+            date(*(int(found[name] or found[f"{name}2"]) for name in "ymd"))
+        except ValueError:
+            continue
+        yield Span(PersonalKind.BIRTH_DATE, *found.span("day"))
 
 
 def _day(found: re.Match[str]) -> tuple[date | None, bool]:

@@ -31,10 +31,10 @@ def _copies(text: str, spans: Iterable[Span]) -> Iterator[Span]:
 
     Names are left to :func:`names`, which looks for whole words: "An" is no reason to cut up "Annet".
     """
-    for span in spans:
-        if span.kind is not PersonalKind.NAME:
-            for again in re.finditer(re.escape(text[span.start : span.end]), text):
-                yield Span(span.kind, *again.span())
+    kinds = {text[span.start : span.end]: span.kind for span in spans if span.kind is not PersonalKind.NAME}
+    for same, kind in kinds.items():
+        for again in re.finditer(re.escape(same), text):
+            yield Span(kind, *again.span())
 
 
 def _disjoint(spans: Iterable[Span]) -> list[Span]:

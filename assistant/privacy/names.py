@@ -9,8 +9,10 @@ from assistant.language.function_words import DUTCH
 from assistant.privacy.findings import PersonalKind, Span
 from assistant.privacy.surnames import COMMON
 
-_UPPER = "A-ZÀ-ÖØ-Þ"
-_LOWER = "a-zà-öø-ÿ"
+# Every Latin letter with a mark, as in Łukasz, Şahin and Čapek: Unicode's blocks Latin-1 and Latin Extended A and B.
+_MARKED = [chr(code) for code in range(0xC0, 0x250) if chr(code).isalpha()]
+_UPPER = "A-Z" + "".join(char for char in _MARKED if char.isupper())
+_LOWER = "a-z" + "".join(char for char in _MARKED if char.islower())
 _PARTICLE = (
     r"(?:(?i:van|von|de|der|den|het|ten|ter|te|op|aan|in|la|le|du|el|al|da|dos|bin|ben|ibn|zu|uit|v\.? ?d\.?|vd)"
     r"\b\.?|['’](?:t|s)\b)"
@@ -20,16 +22,17 @@ _INITIALS = rf"(?:[{_UPPER}][{_LOWER}]?\.[ -]?){{1,5}}"
 _CAPITAL = rf"[{_UPPER}][\w'’]{{0,30}}(?:-(?!{_PARTICLE}[ \u00a0])[\w'’]{{1,30}}){{0,3}}"
 # Initials and first names in any number, then the surname with its particles.
 _NAME = (
-    rf"(?:{_INITIALS}[ \u00a0]?)?(?:(?:{_CAPITAL}|{_INITIALS})[ \u00a0]){{0,3}}{_PARTICLES}{_CAPITAL}"
+    rf"(?:{_INITIALS}[ \u00a0]?)?(?:(?:{_CAPITAL}|{_INITIALS})[ \u00a0]){{0,3}}{_PARTICLES}(?:[dl]['’])?{_CAPITAL}"
     rf"(?:-{_PARTICLE}[ \u00a0]{_PARTICLES}{_CAPITAL})?"
 )
 _SMALL_NAME = rf"(?:[{_LOWER}]\.[ ]?){{0,4}}{_PARTICLES}(?P<small>[{_LOWER}'’\-]{{3,30}})"
 _SMALL_SURNAME = re.compile(rf"[ ]{_PARTICLES}(?P<small>[{_LOWER}'’\-]{{2,30}})(?![\w])")
 
 _TITLE = (
-    r"(?<![\w])(?i:mevrouw|mevr\.?|mvr\.?|mw\.?|mejuffrouw|mej\.|meneer|mijnheer|mrs\.?|mr\.|ms\.|heer|heren|dhr\.?|familie|fam\.)"
+    r"(?<![\w])(?i:mevrouw|mevr\.?|mvr\.?|mw\.?|mejuffrouw|mej\.|meneer|mijnheer|mrs\.?|mr\.|ms\.|heer|heren|dhr\.?|hr\.|familie|fam\.)"
+    r"(?:[ \u00a0]?/[ \u00a0]?(?i:mevrouw|meneer|mevr\.?|mw\.?|de heer|dhr\.?))?"
     r"(?:[ \u00a0]en[ \u00a0](?i:mevrouw|meneer|mevr\.?|mw\.?|de heer|dhr\.?))?"
-    r"(?:[ \u00a0](?i:dr|drs|mr|ir|prof|ing|ds)\.)*[ \u00a0]{1,2}"
+    r"(?:[ \u00a0](?i:dr|drs|mr|ir|prof|ing|ds)\.)*(?::?\s{1,2}|(?<=\.))"
 )
 _TITLED = re.compile(rf"{_TITLE}(?P<name>{_NAME})")
 _TITLED_SMALL = re.compile(rf"{_TITLE}(?P<name>{_SMALL_NAME})(?![\w])")
@@ -81,6 +84,7 @@ _NO_INITIALS = frozenset(
         "ci",
     }
 )
+_FIRST_NAMES = frozenset({"wil", "an", "door", "toon", "bas"})  # function words that people are called by
 # Words that follow "mevrouw", "mijn moeder" or "cliënt" with a capital and are no names.
 _NO_NAMES = frozenset(
     """
@@ -134,13 +138,26 @@ def _ordinary(word: str) -> bool:
 def _without_other_words(text: str, start: int, end: int) -> Span | None:
     """The span up to the first word that cannot be in a name ("mevrouw Jansen Wlz-zorg"); None when none is left."""
     stop = start
-    for word in re.finditer(r"\S+", text[start:end]):
-        if not _may_be_name(word[0]):
+    words = list(re.finditer(r"\S+", text[start:end]))
+    for place, word in enumerate(words):
+        # "Wil de Jong": a word that is also a first name, where a whole surname follows it.
+        first = place == 0 and len(words) > 1 and words[-1][0][0].isupper() and _may_be_name(words[-1][0])
+        also = first and (word[0].lower() in _FIRST_NAMES or _are_initials(word[0]))
+        if not (_may_be_name(word[0]) or also or _is_initial(text, start + word.start(), start + word.end())):
             break
         stop = start + word.end()
     kept = text[start:stop].rstrip("-'’")
     last = kept.split()[-1] if kept else ""
-    return Span(PersonalKind.NAME, start, start + len(kept)) if last[:1].isupper() else None
+    return Span(PersonalKind.NAME, start, start + len(kept)) if re.match(rf"(?:[dl]['’])?[{_UPPER}]", last) else None
+
+
+def _is_initial(text: str, start: int, end: int) -> bool:
+    """Whether a word is one capital with a full stop, within it or right after it."""
+    return text[start].isupper() and text[start + 1 : start + 2] == "." and end - start <= 2
+
+
+def _are_initials(word: str) -> bool:
+    return 1 < len(word) <= 3 and word.isupper() and word.lower() not in _NO_NAMES
 
 
 def _may_be_name(word: str) -> bool:

@@ -9,12 +9,19 @@ from assistant.privacy.findings import PersonalKind, Span
 
 _URL = re.compile(r"(?:https?://|www\.)\S+")
 # One kind of separator throughout: "111222333", "111 222 333", "1112.22.333", "111-222-333".
-_BSN = re.compile(r"(?<![\w€])(?:[Bb][Ss][Nn])?(\d{9}|\d{1,4}([ \u00a0.\-])\d{1,4}(?:\2\d{1,4}){0,7})(?![\w]|[.,\-]\d)")
+_BSN = re.compile(
+    r"(?<![\w€])(?:[Bb][Ss][Nn])?(\d{9}|\d{1,4}([ \u00a0.\-\u2013])\d{1,4}(?:\2\d{1,4}){0,7})(?![\w]|[.,\-]\d)"
+)
+# After the word itself any grouping will do: "burgerservicenummer: 12345678 2".
+_BSN_NAMED = re.compile(
+    r"(?i:\b(?:bsn|burgerservicenummer|sofi-?nummer)(?:-?nummer|nr\.?)?)\W{0,3}(?:(?:is|van|was)\W{1,2})?"
+    r"(\d(?:[ \u00a0.\-\u2013]{0,2}\d){8})(?!\d)"
+)
 _BSN_EIGHT = re.compile(r"(?i:\b(?:bsn|burgerservicenummer|sofi-?nummer))\W{1,3}(?:\w{2,4}\W{1,2})?(\d{8})(?!\d)")
 _MONEY_BEFORE = re.compile(r"(?:€|(?i:\beuro|\beur))\s*$")
 _MONEY_AFTER = re.compile(r"\s*(?:€|(?i:euro|eur)\b)")
 
-_SEP = r"[ \u00a0.\-/()]{0,3}"
+_SEP = r"[ \u00a0.\-\u2010-\u2013/()]{0,3}"
 _PHONE = re.compile(
     rf"(?<![\w.,+\-/])(?:(?:\+|00)31{_SEP}(?:\(0\){_SEP}|0(?=[1-9]))?[1-9](?:{_SEP}\d){{8}}|\(?0{_SEP}[1-9](?:{_SEP}\d){{8}})(?![\w]|[.,\-/]\d)"
 )
@@ -70,6 +77,9 @@ def _bsns(text: str) -> Iterator[Span]:
         if not even or not valid_bsn("".join(groups)) or _is_money(text, *found.span(1)):
             continue
         yield Span(PersonalKind.BSN, *found.span(1))
+    for found in _BSN_NAMED.finditer(text):
+        if valid_bsn(re.sub(r"\D", "", found[1])):
+            yield Span(PersonalKind.BSN, *found.span(1))
     for found in _BSN_EIGHT.finditer(text):  # numbers of before 1990 were given with eight digits
         if valid_bsn("0" + found[1]):
             yield Span(PersonalKind.BSN, *found.span(1))

@@ -31,7 +31,7 @@ class Conversations:
 
     def create(self, owner: str, title: str = "") -> Conversation:
         """Begins a conversation; without a title it is named after its first question. Raises StorageError."""
-        moment, name = self._now(), _title(title)
+        moment, name = self._now(), title_of(title)
         row = ConversationRow(
             id=secrets.token_urlsafe(16), owner=owner, title=name, title_folded=fold(name), created=moment, updated=moment
         )
@@ -61,7 +61,7 @@ class Conversations:
 
     def rename(self, owner: str, conversation: str, title: str) -> Conversation:
         """Gives a conversation another title. Raises UsageError for an empty title, or an id the owner has not."""
-        name = _title(title)
+        name = title_of(title)
         if not name:
             raise UsageError("empty-title", "Een gesprek heeft een naam nodig.", "Vul een naam in.")
         with self._database.write() as session:
@@ -102,7 +102,7 @@ class Conversations:
             session.flush()
             keep_texts(session, row.link, kept)
             if not parent.title:
-                parent.title = _title(answer.question.text)
+                parent.title = title_of(answer.question.text)
                 parent.title_folded = fold(parent.title)
             parent.updated = moment
             return stored_answer(row)
@@ -177,7 +177,8 @@ def _conversation(row: ConversationRow) -> Conversation:
     return Conversation(row.id, row.title, row.created, row.updated)
 
 
-def _title(text: str) -> str:
+def title_of(text: str) -> str:
+    """What a conversation is named after a question, or after what a user typed: one line, cut where it is too long."""
     words = " ".join(_storable(text).split())
     return words if len(words) <= TITLE_LENGTH else words[: TITLE_LENGTH - 1].rstrip() + "…"
 

@@ -9,10 +9,12 @@ from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import delete, exists
+from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
 
 from assistant.errors import StorageError, UsageError
+from assistant.language.tokens import fold
+from assistant.store.conversations import title_of
 from assistant.store.database import Database, storage_error
 from assistant.store.migrations import check_version, migrate
 from assistant.store.tables import AnswerRow, AnswerTextRow, AuditRow, ConversationRow, SessionRow, TextRow, ThrottleRow
@@ -44,6 +46,7 @@ class Maintenance:
         kept = exists().where(AnswerRow.conversation == ConversationRow.id)
 
         def remove(session: Session) -> Purged:
+            _rename(session, before)
             answers = session.scalars(delete(AnswerRow).where(AnswerRow.created < before).returning(AnswerRow.link)).all()
             empty = delete(ConversationRow).where(ConversationRow.updated < before, ~kept)
             conversations = session.scalars(empty.returning(ConversationRow.id)).all()
@@ -104,6 +107,21 @@ class Maintenance:
                 "De gesprekken staan in PostgreSQL; daarvan maakt Regelwijzer zelf geen reservekopie.",
                 f"Gebruik {program}.",
             )
+
+
+def _rename(session: Session, before: datetime) -> None:
+    """Conversations that go on and are named after a question that is about to go take the name of the first that stays."""
+    going = select(AnswerRow.conversation, AnswerRow.question).where(AnswerRow.created < before)
+    names: dict[str, set[str]] = {}
+    for conversation, question in session.execute(going):
+        names.setdefault(conversation, set()).add(title_of(question))
+    for conversation, old in names.items():
+        row = session.get_one(ConversationRow, conversation)
+        staying = select(AnswerRow.question).where(AnswerRow.conversation == conversation, AnswerRow.created >= before)
+        first = session.scalar(staying.order_by(AnswerRow.position).limit(1))
+        if first is not None and row.title in old:
+            row.title = title_of(first)
+            row.title_folded = fold(row.title)
 
 
 def _copy(source: Path, target: Path) -> None:

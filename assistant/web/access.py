@@ -69,6 +69,13 @@ class Gate:
         known = listed(self.settings.addresses)
         return known[0].rstrip("/") if known else str(request.base_url).rstrip("/")
 
+    def origin(self, request: HTTPConnection) -> str:
+        """The network address that a visitor comes from; a proxy tells it of those that it passes on."""
+        host = request.client.host if request.client else ""
+        if host in listed(self.settings.proxy_addresses):
+            return request.headers.get("x-forwarded-for", "").rpartition(",")[2].strip() or host
+        return host
+
     def find(self, request: Asking) -> Visitor | None:
         """Who makes the request; None when nobody that is known."""
         if self.settings.access == "local":

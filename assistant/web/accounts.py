@@ -44,9 +44,8 @@ def _signing(routes: APIRouter, site: Site, gate: Gate) -> None:
         to = own_path(naar)
         if gate.settings.access != "accounts":
             return _to("/")
-        address = request.client.host if request.client else ""
         try:
-            user = accounts.verify(naam, wachtwoord, address)
+            user = accounts.verify(naam, wachtwoord, gate.origin(request))
         except RegelwijzerError as error:
             status = HTTPStatus.TOO_MANY_REQUESTS if error.code == "login-throttled" else HTTPStatus.UNAUTHORIZED
             values = {"error": " ".join(told(error)), "name": naam, "form": True, "to": to}

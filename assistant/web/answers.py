@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Request
@@ -58,7 +58,10 @@ def router(site: Site, gate: Gate) -> APIRouter:
     @routes.get("/reacties")
     def opinions(request: Request, oordeel: Annotated[Verdict | None, Query()] = None) -> HTMLResponse:
         gate.require(request, Role.KEEPER)
-        return page(gate, request, "feedback.html", "feedback", items=kept.feedback.list(oordeel), chosen=oordeel)
+        items, sources = kept.feedback.list(oordeel), site.sources
+        looks = {item.answer.link: look(item.answer.answer, sources) for item in items}
+        values: dict[str, Any] = {"items": items, "chosen": oordeel, "looks": looks, "linker": linker}
+        return page(gate, request, "feedback.html", "feedback", **values)
 
     return routes
 

@@ -103,8 +103,11 @@ class Chat:
             work.stop()
         conversation = str(data.get("conversation", ""))
         turns: list[Turn] = []
-        if conversation:
-            turns = turns_of(self._site.store.conversations.history(visitor.name, conversation), self._site.sources)
+        try:
+            if conversation:
+                turns = turns_of(self._site.store.conversations.history(visitor.name, conversation), self._site.sources)
+        except RegelwijzerError as error:
+            return thread("", [_failed("", error)])
         return thread(conversation, [*turns, _stopped(str(data.get("question", ""))[:LONGEST_QUESTION])])
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import traceback
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 from urllib.parse import urlsplit
@@ -22,6 +23,7 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 LARGEST_BODY = 64 * 1024
 UNKNOWN = "/niet-gevonden"  # where every path leads that is none of ours; gradio serves more than we need
 _SAFE = ("GET", "HEAD")
+_PASSED_ON = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip")  # what a proxy or tunnel adds
 _GRADIO_EXACT = ("/config", "/theme.css", "/favicon.ico", "/manifest.json", "/robots.txt")
 _GRADIO_BELOW = ("/assets/", "/static/", "/svelte/")
 _GRADIO_API = ("/queue/join", "/queue/data", "/heartbeat/", "/cancel", "/startup-events", "/reset", "/theme.css", "/app_id")
@@ -29,6 +31,10 @@ _GRADIO_API = ("/queue/join", "/queue/data", "/heartbeat/", "/cancel", "/startup
 
 class TooLarge(Exception):
     """A request's body is longer than any that the pages send."""
+
+
+class BrokenOff(Exception):
+    """What the server is told of a failure: its kind and place, never its text."""
 
 
 class Guard:
@@ -40,6 +46,8 @@ class Guard:
         self._origins = {address.rstrip("/") for address in listed(settings.addresses)}
         self._secure = any(origin.startswith("https:") for origin in self._origins)
         self._own = own
+        self._here_only = settings.access == "local"
+        self._identity = settings.proxy_header.lower() if settings.access == "proxy" else ""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -50,22 +58,33 @@ class Guard:
         speak(language_of(HTTPConnection(scope).cookies))
         nonce = secrets.token_urlsafe(16)
         scope.setdefault("state", {})["nonce"] = nonce
-        guarded = _with_headers(send, nonce, self._secure)
+        guarded = _Answering(_with_headers(send, nonce, self._secure, scope["path"]))
         refusal = self._refusal(scope, headers)
         if refusal:
             await _refuse(guarded, *refusal)
             return
         if not self._known(scope["path"]):
             scope = {**scope, "path": UNKNOWN, "raw_path": UNKNOWN.encode(), "query_string": b""}
+        if scope["method"] == "HEAD":  # our routes know GET; the server leaves out the body itself
+            scope = {**scope, "method": "GET"}
         try:
             await self._app(scope, _bounded(receive), guarded)
         except TooLarge:
             await _refuse(guarded, 413, words.TOO_LARGE)
+        except Exception as error:  # the server would log its text, which may hold a question
+            if not guarded.begun:
+                await _refuse(guarded, 500, f"{words.ERROR_TITLE}. {words.TRY_AGAIN}")
+            frame = traceback.extract_tb(error.__traceback__)[-1]
+            raise BrokenOff(f"{type(error).__name__} at {frame.filename}:{frame.lineno}") from None
 
     def _refusal(self, scope: Scope, headers: dict[str, str]) -> tuple[int, str] | None:
         host = urlsplit(f"//{headers.get('host', '')}").hostname or ""
         if host not in self._hosts:
             return 421, words.WRONG_HOST
+        if self._here_only and any(name in headers for name in _PASSED_ON):
+            return 403, words.PASSED_ON
+        if self._identity and sum(name.decode("latin-1") == self._identity for name, _ in scope["headers"]) > 1:
+            return 400, words.TWO_NAMES
         if scope["method"] not in ("GET", "HEAD", "POST"):
             return 405, words.WRONG_METHOD
         if scope["method"] not in _SAFE and not self._same_origin(scope, headers):
@@ -86,9 +105,23 @@ class Guard:
         return origin == f"{scope['scheme']}://{headers.get('host', '')}" or origin in self._origins
 
     def _known(self, path: str) -> bool:
-        if path == "/" or path in _GRADIO_EXACT or path.startswith((*self._own, *_GRADIO_BELOW)):
+        if path == "/" or path in _GRADIO_EXACT or path.startswith(_GRADIO_BELOW):
+            return True
+        if any(path == own or path.startswith(f"{own.rstrip('/')}/") for own in self._own):
             return True
         return path.startswith(tuple(f"/gradio_api{end}" for end in _GRADIO_API))
+
+
+class _Answering:
+    """What an answer is sent by; knows whether it was begun."""
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self.begun = False
+
+    async def __call__(self, message: Message) -> None:
+        self.begun = True
+        await self._send(message)
 
 
 def _bounded(receive: Receive) -> Receive:
@@ -105,10 +138,11 @@ def _bounded(receive: Receive) -> Receive:
     return bounded
 
 
-def _with_headers(send: Send, nonce: str, secure: bool) -> Send:
-    # gradio makes its templates and our one hook with Function(), hence unsafe-eval; inline scripts need the nonce.
+def _with_headers(send: Send, nonce: str, secure: bool, path: str) -> Send:
+    # On its one page gradio makes its templates and our one hook with Function(), and has inline scripts.
+    scripts = f"'self' 'nonce-{nonce}' 'unsafe-eval'" if path == "/" else "'self'"
     policy = (
-        f"default-src 'none'; script-src 'self' 'nonce-{nonce}' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+        f"default-src 'none'; script-src {scripts}; style-src 'self' 'unsafe-inline'; "
         "img-src 'self' data:; font-src 'self' data:; connect-src 'self'; manifest-src 'self'; base-uri 'self'; "
         "form-action 'self'; frame-ancestors 'none'; object-src 'none'"
     )
@@ -121,6 +155,8 @@ def _with_headers(send: Send, nonce: str, secure: bool) -> Send:
         b"cross-origin-opener-policy": b"same-origin",
         b"cross-origin-resource-policy": b"same-origin",
     }
+    if path.startswith("/eigen/"):
+        extra[b"cache-control"] = b"no-cache"  # asked again, and sent again only when changed: never half of two programs
     if secure:
         extra[b"strict-transport-security"] = b"max-age=31536000"
 

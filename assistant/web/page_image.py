@@ -8,9 +8,11 @@ import threading
 from pathlib import Path
 
 from assistant.home import PROJECT
+from assistant.web.page_image_child import letters
 
 _MEMORY = 1024 * 1024 * 1024
 _SECONDS = 15.0
+_WAIT = 10.0
 _SIGNATURE = b"%PDF-"
 _AT_ONCE = threading.BoundedSemaphore(2)  # drawing takes a processor for a moment; questions go first
 _START = (
@@ -28,13 +30,22 @@ def is_pdf(path: Path) -> bool:
         return False
 
 
-def draw(path: Path, page: int, quote: str) -> bytes | None:
-    """Page ``page`` (from 1) as PNG with ``quote`` marked where it is found; None when it cannot be drawn."""
-    arguments = [str(PROJECT), str(page), str(_MEMORY), str(_SECONDS), quote.replace("\0", "")]
+def draw(path: Path, page: int, quote: str, before: str = "") -> bytes | None:
+    """Page ``page`` (from 1) as PNG with ``quote`` marked where it is found; None when it cannot be drawn.
+
+    ``before`` is the page's text up to the quote: the page may say the same more than once.
+    """
+    wanted = letters(quote)
+    earlier = letters(before).count(wanted) if wanted else 0
+    arguments = [str(PROJECT), str(page), str(_MEMORY), str(_SECONDS), quote.replace("\0", ""), str(earlier)]
     command = [sys.executable, "-I", "-B", "-X", "utf8", "-c", _START, *arguments]
-    with _AT_ONCE, path.open("rb") as stream:
-        try:
+    if not _AT_ONCE.acquire(timeout=_WAIT):  # whoever asks for very many pages must not hold up all others
+        return None
+    try:
+        with path.open("rb") as stream:
             done = subprocess.run(command, stdin=stream, capture_output=True, timeout=_SECONDS + 5, check=False, cwd="/")
-        except subprocess.TimeoutExpired:
-            return None
+    except subprocess.TimeoutExpired:
+        return None
+    finally:
+        _AT_ONCE.release()
     return done.stdout if done.returncode == 0 and done.stdout.startswith(b"\x89PNG") else None

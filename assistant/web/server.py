@@ -24,7 +24,7 @@ from assistant.web.responding import is_part, page, part, to_sign_in
 from assistant.web.site import Site
 
 OWN_PATHS = (
-    *("/eigen/", "/document/", "/documenten", "/antwoord/", "/privacy", "/gesprekken", "/reacties"),
+    *("/eigen", "/document", "/documenten", "/antwoord", "/privacy", "/gesprekken", "/reacties"),
     *("/inloggen", "/uitloggen", "/accounts", "/taal", "/gezond"),
 )
 
@@ -37,6 +37,8 @@ def create_app(site: Site) -> Any:
         api.include_router(module.router(site, gate))
     api.add_api_route(UNKNOWN, _not_found, methods=["GET", "POST"])
     api.mount("/eigen", StaticFiles(directory=FOLDER / "static"), name="eigen")
+    for path in OWN_PATHS:  # or gradio would answer in English for what is below our pages and is not there
+        api.add_api_route(f"{path.rstrip('/')}/{{rest:path}}", _not_found, methods=["GET", "POST"])
     _handle_errors(api, gate)
     chat = Chat(site, gate)
     gr.mount_gradio_app(

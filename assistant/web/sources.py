@@ -136,7 +136,9 @@ def _image(site: Site, view: SourceView) -> Response:
     shown = show_page(view.text, view.span.pagina, view.span.van, view.span.tot).page
     first, last = max(shown.start, view.span.van), min(shown.end, view.span.tot)
     path = _original(site, view)
-    drawn = draw(path, shown.number, view.text.text[first:last] if first < last else "") if path else None
+    text = view.text.text
+    quote, before = (text[first:last], text[shown.start : first]) if first < last else ("", "")
+    drawn = draw(path, shown.number, quote, before) if path else None
     if drawn is None:
         raise UsageError("unknown-image", words.NO_IMAGE, words.NOT_FOUND_REMEDY)
     return Response(drawn, media_type="image/png", headers={"cache-control": "private, max-age=3600"})

@@ -140,7 +140,6 @@ META_KIND = "Soort"
 META_VALIDITY = "Geldigheid"
 META_DATE = "Datum"
 META_VERSION = "Versie"
-META_ADDRESS = "Officieel adres"
 META_STATUS = "Status"
 META_OWNER = "Beheerder"
 META_PAGES = "Pagina's"
@@ -184,6 +183,11 @@ NO_PUBLIC_ADDRESS_REMEDY = (
 
 TOO_LARGE = "Dit is te groot om te versturen."
 WRONG_HOST = "De webchat is niet onder dit adres te openen."
+PASSED_ON = (
+    "Dit verzoek komt via een proxy of tunnel, en deze webchat is alleen voor de computer waarop hij draait. "
+    "Zet de instelling web.access op 'accounts' of 'proxy' om hem met anderen te delen."
+)
+TWO_NAMES = "Dit verzoek noemt de gebruiker twee keer. Meld dit bij de beheerder van de proxy."
 WRONG_METHOD = "Dit kan hier niet."
 WRONG_ORIGIN = "Dit verzoek komt niet van de pagina zelf en is niet uitgevoerd."
 
@@ -221,6 +225,7 @@ USER_CHANGED = "Opgeslagen: {name}."
 FEEDBACK_TITLE = "Reacties op antwoorden"
 FEEDBACK_INTRO = "Wat lezers van de antwoorden vonden, de nieuwste bovenaan. Wie het was, staat er niet bij."
 FEEDBACK_NONE = "Er zijn nog geen reacties."
+FEEDBACK_ANSWER = "Het antwoord dat gegeven is"
 FEEDBACK_INDEX = "Index {index}"
 FEEDBACK_ALL = "Alle"
 PRIVACY_TITLE = "Privacy"
@@ -310,6 +315,7 @@ def privacy_parts(days: int, model: str, proxy: bool) -> list[tuple[str, list[st
                 "dan ziet u dat eerst. U kiest of de vraag zonder die gegevens wordt verstuurd.",
                 "Zet geen gegevens van cliënten in uw vraag. Voor een antwoord uit de documenten zijn ze niet nodig.",
                 "Regelwijzer herkent niet alles. Lees uw vraag dus zelf ook na.",
+                "In de toelichting bij een reactie komt een woord tussen haakjes in de plaats van zulke gegevens.",
             ],
         ),
         (

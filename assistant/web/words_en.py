@@ -144,7 +144,6 @@ META_KIND = "Kind"
 META_VALIDITY = "Validity"
 META_DATE = "Date"
 META_VERSION = "Version"
-META_ADDRESS = "Official address"
 META_STATUS = "Status"
 META_OWNER = "Kept by"
 META_PAGES = "Pages"
@@ -188,6 +187,11 @@ NO_PUBLIC_ADDRESS_REMEDY = (
 
 TOO_LARGE = "This is too large to send."
 WRONG_HOST = "The web chat cannot be opened at this address."
+PASSED_ON = (
+    "This request came through a proxy or a tunnel, and this web chat is only for the computer that it runs on. "
+    "Set web.access to 'accounts' or 'proxy' to share it with others."
+)
+TWO_NAMES = "This request names the user twice. Tell the administrator of the proxy."
 WRONG_METHOD = "This cannot be done here."
 WRONG_ORIGIN = "This request does not come from the page itself and was not carried out."
 
@@ -225,6 +229,7 @@ USER_CHANGED = "Saved: {name}."
 FEEDBACK_TITLE = "Feedback on answers"
 FEEDBACK_INTRO = "What readers thought of the answers, the newest first. It does not say who it was."
 FEEDBACK_NONE = "There is no feedback yet."
+FEEDBACK_ANSWER = "The answer that was given"
 FEEDBACK_INDEX = "Index {index}"
 FEEDBACK_ALL = "All"
 PRIVACY_TITLE = "Privacy"
@@ -303,6 +308,7 @@ def privacy_parts(days: int, model: str, proxy: bool) -> list[tuple[str, list[st
                 "name, you see that first. You choose whether the question is sent without those data.",
                 "Do not put data of clients in your question. An answer from the documents does not need them.",
                 "Regelwijzer does not recognise everything. So read your question again yourself.",
+                "In the explanation of a reaction, a word in brackets takes the place of such data.",
             ],
         ),
         (

@@ -96,3 +96,32 @@ def test_no_motion_where_it_is_unwanted(visit):
     page = watched.open()
     watched.ask(QUESTION)
     assert page.locator(".answer").first.evaluate("e => getComputedStyle(e).animationName") == "none"
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 844), (390, 844), (640, 422), (320, 256)])
+def test_nothing_lies_over_a_conversation_wherever_it_is_scrolled_to(visit, width, height):
+    watched = visit(width=width, height=height, reduced_motion="reduce")
+    page = watched.open()
+    for question in (QUESTION, STATES["niet-gevonden"], STATES["buiten"]):
+        watched.ask(question)
+        assert _violations(page) == []
+    scroller = "document.querySelector('#rw-thread')" if height > 480 else "document.scrollingElement"
+    deep = page.evaluate(f"{scroller}.scrollHeight - {scroller}.clientHeight")
+    for part in range(6):
+        page.evaluate(f"{scroller}.scrollTop = {deep * part // 5}")
+        assert _violations(page) == [], part
+
+
+def test_preview_of_a_chip_stays_within_the_conversation(visit):
+    watched = visit(width=1280, height=600, reduced_motion="reduce")
+    page = watched.open()
+    watched.ask(QUESTION)
+    page.wait_for_timeout(300)  # a settled conversation scrolls to its last question
+    chip = page.locator(".answer .chip").first
+    chip.evaluate(
+        "chip => { const t = document.querySelector('#rw-thread'); t.scrollTop += chip.getBoundingClientRect().top - 90; }"
+    )
+    chip.hover()
+    page.wait_for_timeout(400)
+    roof = page.locator("#rw-thread").bounding_box()["y"]
+    assert page.locator(".answer .preview").first.bounding_box()["y"] >= roof

@@ -70,6 +70,7 @@ def test_reference_date_outside_validity_is_said(visit, shot):
         ("Hoe hoog is het uurtarief van de netwerkcoördinator in Almere?", "not_in_documents|not_loaded|partial"),
         ("Wat is het tarief in de beleidsregel BR/REG-26108?", "not_loaded|partial|answered"),
         ("x" * 2500, "too_long"),
+        ("lange vraag," * 10_000, "too_long"),  # more than a request may hold
     ],
 )
 def test_each_state_has_an_icon_and_words(visit, question, state):

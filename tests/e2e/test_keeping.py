@@ -139,6 +139,9 @@ def test_reaction_reaches_the_keeper_with_question_and_index(visit, shot):
     assert "Verouderd" in shown
     assert "[telefoonnummer] <i>niet</i>" in shown
     assert re.search(r"Index \d{8}T", shown)
+    page.locator(".card details.given summary").first.click()
+    page.locator(".card .answer-text .chip").first.click()  # the keeper reads what was answered, and in which source
+    page.wait_for_selector("#bron mark")
     shot(page, "reacties-1280")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 pytestmark = pytest.mark.browser
@@ -49,8 +51,7 @@ def test_source_tells_all_about_itself(visit):
     watched.ask(QUESTION)
     page.locator(".answer .chip").first.click()
     page.wait_for_selector("#bron mark")
-    page.click("#bron .meta summary")
-    text = page.inner_text("#bron")
+    text = page.inner_text("#bron")  # all of it without opening anything
     for part in (
         "Inkoop van casemanagement",
         "Zorgverzekeraars Nederland",
@@ -61,6 +62,8 @@ def test_source_tells_all_about_itself(visit):
         assert part.lower() in text.lower()
     assert "het bindt wie een contract" in text
     assert "8fd66a53abe6" in text
+    page.click("#bron .meta summary")
+    assert re.search(r"\b8fd66a53abe6[0-9a-f]{52}\b", page.inner_text("#bron .meta"))
 
 
 def test_previous_and_next_citation_and_page(visit):

@@ -51,9 +51,23 @@ def test_purge_removes_what_is_past_its_time_and_nothing_else(store: Store, cloc
     for gone in (old, early.link):
         assert code_of(lambda gone=gone: store.conversations.answer_by_link(gone)) == "unknown-answer"
     assert [each.question for each in store.conversations.history("bert", busy.id)] == ["laat"]
+    assert store.conversations.get("bert", busy.id).title == "laat"  # it was named after the question that is gone
+    assert [each.id for each in store.conversations.search("bert", "laat")] == [busy.id]
+    assert store.conversations.search("bert", "vroeg") == ()
     assert len(store.texts.of_answer(late.link)) == len(store.texts.of_answer(fresh)) == 1
     assert [item.answer.link for item in store.feedback.list()] == [fresh]
     assert store.maintenance.purge(90) == type(purged)(0, 0, 0)
+
+
+def test_purge_leaves_a_name_that_a_user_chose(store: Store, clock: Clock) -> None:
+    busy = store.conversations.create("bert")
+    store.conversations.append_answer("bert", busy.id, answer("vroeg"))
+    store.conversations.rename("bert", busy.id, "Mijn naam")
+    clock.forward(days=60)
+    store.conversations.append_answer("bert", busy.id, answer("laat"))
+    clock.forward(days=31)
+    store.maintenance.purge(90)
+    assert store.conversations.get("bert", busy.id).title == "Mijn naam"
 
 
 def test_purge_ends_old_sessions_and_forgets_old_audit(store: Store, clock: Clock) -> None:

@@ -227,3 +227,17 @@ def test_questions_are_counted_per_visitor_and_minute(store):
 def test_known_hosts():
     assert "a.example" in allowed_hosts(WebSettings(addresses="https://a.example:8443, http://b.example"))
     assert "0.0.0.0" not in allowed_hosts(WebSettings(host="0.0.0.0"))
+
+
+def test_wrong_logins_behind_a_proxy_slow_down_whom_they_are_from(client_of, store):
+    store.accounts.create_user("baas", PASSWORD, Role.ADMIN)
+    client = client_of(access="accounts")
+
+    def attempt(name, address):
+        fields = {"naam": name, "wachtwoord": PASSWORD}
+        return client.post("/inloggen", data=fields, headers={"x-forwarded-for": f"198.51.100.1, {address}"}).status_code
+
+    for number in range(20):
+        assert attempt(f"niemand.{number}", "203.0.113.9") == 401
+    assert attempt("baas", "203.0.113.9") == 429
+    assert attempt("baas", "203.0.113.10") == 303

@@ -66,6 +66,7 @@ def test_conversation_of_someone_else_is_not_shown(chat, store):
     _last(chat.ask(SOMEONE, {"question": QUESTION}))
     theirs = store.conversations.list("iemand")[0].id
     other = Visitor("ander", Role.ADMIN)
+    assert "bestaat niet" in chat.stop(other, {"conversation": theirs, "ask": "1"})
     assert "masteropgeleide" not in chat.open(other, theirs)
     assert "masteropgeleide" not in _last(chat.ask(other, {"question": "En een huisarts?", "conversation": theirs}))
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import traceback
+
 import pytest
+
+from assistant.web.guard import BrokenOff
 
 
 @pytest.fixture
@@ -102,9 +106,52 @@ def test_page_is_ours_and_names_nothing_elsewhere(client):
     assert client.get("/").headers["content-security-policy"] != answer.headers["content-security-policy"]
 
 
+def test_only_the_page_of_gradio_may_make_code_from_text(client):
+    for path in ("/documenten", "/privacy", "/inloggen", "/eigen/reader.js", "/niets"):
+        assert "script-src 'self';" in client.get(path).headers["content-security-policy"]
+    assert "'unsafe-eval'" in client.get("/").headers["content-security-policy"]
+
+
 def test_errors_are_dutch_pages_without_a_traceback(client):
     for path, status in (("/document/bestaat-niet", 404), ("/antwoord/niets", 404), ("/document/zvw?pagina=x", 400)):
         answer = client.get(path, headers={"accept": "text/html"})
         assert answer.status_code == status
         assert "Naar het begin" in answer.text
         assert "Traceback" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "path", ["/documentenlijst", "/documenten/", "/privacy/x", "/gesprekken/a/b/c", "/document/a/../../b"]
+)
+def test_what_is_not_there_below_our_pages_is_told_in_dutch(client, path):
+    answer = client.get(path, headers={"accept": "text/html"})
+    assert answer.status_code == 404
+    assert "Deze pagina bestaat niet" in answer.text
+
+
+def test_head_is_answered_as_get_without_a_body(client):
+    for path in ("/", "/documenten", "/gezond"):
+        assert client.head(path).status_code == 200
+
+
+@pytest.mark.parametrize("header", ["x-forwarded-for", "forwarded", "X-Real-IP", "x-forwarded-host"])
+def test_the_chat_of_one_computer_is_not_passed_on_to_others(client, header):
+    answer = client.get("/", headers={header: "203.0.113.9"})
+    assert answer.status_code == 403
+    assert "web.access" in answer.text
+
+
+def test_proxy_that_lets_a_second_name_through_is_not_believed(client_of):
+    client = client_of(access="proxy", admins="baas")
+    assert client.get("/accounts", headers=[("x-remote-user", "baas")]).status_code == 200
+    assert client.get("/accounts", headers=[("x-remote-user", "baas"), ("x-remote-user", "lezer")]).status_code == 400
+
+
+def test_what_breaks_off_is_logged_without_its_text(client, caplog):
+    event = {"fn_index": 99, "data": ["mevrouw Geheim"], "session_hash": "geheim"}
+    with pytest.raises(BrokenOff) as told:  # what the server logs, here as everywhere
+        client.post("/gradio_api/queue/join", json=event)
+    assert "KeyError" in str(told.value)
+    logged = "".join(traceback.format_exception(told.value)) + caplog.text
+    assert "geheim" not in logged.lower()
+    assert "queueing" not in logged.split("BrokenOff")[0]  # nothing of the error behind it

@@ -8,6 +8,7 @@
   let open = ""; // what was asked and has no answer yet
   let name = ""; // of what is asked now, so that it can be stopped
   let waiting = 0;
+  const LONGEST = 8000; // far over what can be asked: the server says what is too long, but refuses a body of any size
 
   const current = () => find("#rw-thread .thread")?.dataset.conversation ?? "";
 
@@ -33,7 +34,7 @@
     field.value = "";
     grow(field);
     name = String(Math.random());
-    send("submit", { question, privacy, ask: name, as_of: find("#peildatum").value, conversation: current() });
+    send("submit", { question: question.slice(0, LONGEST), privacy, ask: name, as_of: find("#peildatum").value, conversation: current() });
   }
 
   function decide(choice) {
@@ -128,7 +129,7 @@
     });
     field.addEventListener("input", () => grow(field));
     find("#stop", element).addEventListener("click", () => {
-      send("stop", { question: last, ask: name, conversation: current() });
+      send("stop", { question: last.slice(0, LONGEST), ask: name, conversation: current() });
       busy(false); // whatever the server still does, the field is free again
       field.focus();
     });

@@ -19,6 +19,7 @@
   function sheet(open) {
     document.body.classList.toggle("side-shown", open);
     find("#gesprekken-openen").setAttribute("aria-expanded", String(open));
+    find(".chat-main").inert = open; // the list lies over it
     find(open ? "#nieuw" : "#gesprekken-openen").focus();
   }
 
@@ -73,6 +74,9 @@
   });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && document.body.classList.contains("side-shown")) { sheet(false); }
+  });
+  window.addEventListener("resize", () => {
+    if (window.innerWidth > 900) { document.body.classList.remove("side-shown"); find(".chat-main").inert = false; }
   });
   document.addEventListener("input", (event) => {
     if (event.target.id !== "zoek-gesprek") { return; }

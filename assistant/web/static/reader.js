@@ -87,10 +87,18 @@
     const preview = find(".preview", box);
     if (!preview) { return; }
     preview.style.setProperty("--shift", "0px");
+    preview.style.maxHeight = "";
     const place = preview.getBoundingClientRect();
     const room = document.body.classList.contains("reading") && window.innerWidth > 900 ? find("#bron").getBoundingClientRect().left : document.documentElement.clientWidth;
     const over = place.right > room - 8 ? room - 8 - place.right : place.left < 8 ? 8 - place.left : 0;
     preview.style.setProperty("--shift", `${over}px`);
+    const scroller = box.closest("#rw-thread")?.getBoundingClientRect();
+    const roof = Math.max(0, scroller?.top ?? 0, find(".top").getBoundingClientRect().bottom);
+    const floor = Math.min(scroller?.bottom ?? window.innerHeight, window.innerHeight);
+    const chip = box.getBoundingClientRect();
+    const [above, below] = [chip.top - roof, floor - chip.bottom];
+    box.classList.toggle("below", above < place.height + 12 && below > above);
+    preview.style.maxHeight = `${Math.max(above, below) - 12}px`;
   }
 
   document.addEventListener("click", (event) => {
@@ -117,8 +125,9 @@
     shown.forEach((box) => box.classList.add("dismissed"));
     if (!document.querySelector("dialog[open]")) { close(); }
   });
+  window.addEventListener("resize", () => cover(find("#bron")?.hidden === false));
   for (const name of ["mouseover", "focusin"]) {
-    document.addEventListener(name, (event) => { const box = event.target.closest?.(".chip-box"); if (box) { shift(box); } });
+    document.addEventListener(name, (event) => { const box = event.target.closest?.(".chip-box"); if (box) { shift(box); window.requestAnimationFrame(() => shift(box)); } }); // the page may scroll to what is focused
   }
   for (const name of ["mouseout", "focusout"]) {
     document.addEventListener(name, (event) => { event.target.closest?.(".chip-box")?.classList.remove("dismissed"); });
