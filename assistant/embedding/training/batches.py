@@ -82,7 +82,7 @@ class Recipe:
     chains: int = 450
     definitions: int = 125
     neighbours: int = 450
-    lay: int = 32
+    lay: int = 96
     lay_negatives: int = 4  # other articles of the same law, for each lay question
     longest: int = 64  # pieces of a passage
     typos: float = 0.15  # share of questions with a misspelled word
