@@ -218,6 +218,10 @@ class TestSteering:
         assert answer.status is Status.OUT_OF_SCOPE
         assert answer.citations == answer.nearest == ()
 
+    @pytest.mark.parametrize("text", ["Hoe laat gaat de bus?", "Is er koffie?", "Wat wordt het morgen voor weer in Assen?"])
+    def test_words_that_stand_in_an_example_question_by_chance_answer_nothing(self, ask: Ask, text: str) -> None:
+        assert ask(text).citations == ()
+
     def test_no_real_question_is_taken_for_it(self, ask: Ask) -> None:
         refused = [
             item["question"]
@@ -232,6 +236,12 @@ def test_what_is_no_question_is_refused(ask: Ask, text: str) -> None:
     with pytest.raises(UsageError) as raised:
         ask(text)
     assert raised.value.code == "question-empty"
+
+
+def test_what_was_not_found_is_named_as_it_was_typed(ask: Ask) -> None:
+    answer = ask("Hoeveel netwerken zijn er in België?")
+    assert not answer.citations
+    assert "Belgie" not in answer.text
 
 
 class TestService:

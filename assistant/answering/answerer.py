@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -18,7 +19,8 @@ from assistant.answering.sufficiency import Candidate, Ground, Judgement, judge
 from assistant.answering.units import ScoredUnit, UnitScorer
 from assistant.answering.verdict import verdicts
 from assistant.indexing import Family, Generation
-from assistant.language.tokens import terms
+from assistant.language.function_words import DUTCH
+from assistant.language.tokens import fold, terms
 from assistant.records import (
     Answer,
     Citation,
@@ -33,7 +35,7 @@ from assistant.records import (
     Statement,
     Status,
 )
-from assistant.retrieval.question import CLOSE, AnalysedQuestion
+from assistant.retrieval.question import CLOSE, AnalysedQuestion, Key
 from assistant.retrieval.search import in_turns
 
 Item = TypeVar("Item")
@@ -145,7 +147,7 @@ class Answerer:
             chosen=chosen,
             near=list(near.values()),
             telling=telling,
-            unknown=self._unknown(question),
+            known=[self._knows(key) for key in question.keys],
             asked=self._asked.compare(question, best, telling) if family.asked and family.judged else None,
         )
         return Found(chosen, judge(question, ground, rules.sufficiency))
@@ -171,17 +173,16 @@ class Answerer:
             weights.append(key.weight * (min(held) if held else highest) / highest)
         return weights
 
-    def _unknown(self, question: AnalysedQuestion) -> float:
-        """The share of the question's information in words that no passage holds in any form."""
-        total = sum(key.weight for key in question.keys) or 1.0
-        return sum(key.weight for key in question.keys if not any(self._known(form.words) for form in key.forms)) / total
+    def _knows(self, key: Key) -> bool:
+        """Whether any passage holds a part of the question in any form."""
+        return any(self._known(form.words) for form in key.forms)
 
     def _known(self, words: Sequence[str]) -> bool:
-        index = self._generation.words
-        return all(index.document_frequency(word) > self._incidental.get(word, 0) for word in words)
+        index = self._generation.words  # which holds no function words: "niet pluis" is known by "pluis"
+        return all(index.document_frequency(word) > self._incidental.get(word, 0) for word in words if word not in DUTCH)
 
     def _in_scope(self, question: AnalysedQuestion) -> bool:
-        return bool(question.keys) and (self._unknown(question) < 1.0 or any(key.concept for key in question.keys))
+        return any(key.concept or self._knows(key) for key in question.keys)
 
     def _holds(self, hit: Hit, question: AnalysedQuestion) -> bool:
         source = self._sources[hit.passage.document]
@@ -235,7 +236,7 @@ class Answerer:
         strange = wording.not_understood(language)
         lines = [strange or wording.refusal(language)]
         if found is not None and not strange:
-            open_parts = [key.text.title() if key.name else key.text for key in found.judgement.open_keys][:3]
+            open_parts = [_as_asked(key, question.question.text) for key in found.judgement.open_keys][:3]
             lines += wording.lacks(found.judgement.lacking, open_parts, language)
         notices = list(question.notices)
         shown = found.evidence if found is not None else []
@@ -313,6 +314,12 @@ def _incidental(generation: Generation) -> dict[str, int]:
         asked.update(word for question in questions for word in question)
         passages.update(set().union(*questions))
     return {word: count for word, count in passages.items() if word not in said and asked[word] < _BY_CHANCE}
+
+
+def _as_asked(key: Key, text: str) -> str:
+    """A part of the question as it was typed, with its capitals and accents; as it was read, where it was mended."""
+    typed = {fold(word): word for word in re.findall(r"\w+", text)}
+    return " ".join(typed.get(word, word) for word in key.text.split())
 
 
 def _is_enough(found: Sequence[Found]) -> bool:

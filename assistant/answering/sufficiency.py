@@ -25,6 +25,8 @@ from assistant.retrieval.question import AnalysedQuestion, Ask, Key
 _HARD_ASKS = frozenset({Ask.MONEY, Ask.COUNT, Ask.FREQUENCY, Ask.DURATION, Ask.CONTACT})
 _OPEN = 0.35  # a part of the question that the evidence speaks to by less is left open
 _WEIGHTY = 0.3
+_MOSTLY = 0.65  # a question of which the documents know less than the rest of this is not about them
+_BY_CHANCE = 0.6  # what it counts that an example question has a word that no document knows
 _BEST = 2  # pieces of evidence that the decision looks at; further ones only add to what is shown
 
 
@@ -109,7 +111,7 @@ class Ground:
     chosen: Sequence[Candidate]
     near: Sequence[Reading]
     telling: Sequence[float]  # of each key
-    unknown: float  # share of the question in words that no document knows
+    known: Sequence[bool]  # of each key, whether any document knows it
     asked: Asked | None = None
 
 
@@ -119,7 +121,8 @@ def judge(question: AnalysedQuestion, ground: Ground, rules: Sufficiency) -> Jud
     best = ground.chosen[:_BEST]
     parts = [candidate.sentences() for candidate in best]
     quoted = np.concatenate([text for text, _ in parts])
-    everything = np.concatenate([quoted, *(asked for _, asked in parts)])
+    by_chance = np.where(ground.known, 1.0, _BY_CHANCE).astype(np.float32)
+    everything = np.concatenate([quoted, *(asked * by_chance for _, asked in parts)])
     in_full = together(everything)[0]
     near = together(np.concatenate([reading.matches[reading.view.quoted] for reading in ground.near]))
     own = [0.0 if key.inherited else weight for key, weight in zip(keys, telling, strict=True)]
@@ -128,7 +131,8 @@ def judge(question: AnalysedQuestion, ground: Ground, rules: Sufficiency) -> Jud
     signs = Signs(
         said=said,
         near=float(coverage(near, telling)[0]),
-        unknown=ground.unknown,
+        unknown=sum(key.weight for key, known in zip(keys, ground.known, strict=True) if not known)
+        / (sum(key.weight for key in keys) or 1.0),
         concept_gap=_gap(near[0], [weight if key.concept else 0.0 for key, weight in zip(keys, own, strict=True)]),
         name_gap=1.0 if any(key.name and share < _OPEN for key, share in zip(keys, in_full, strict=True)) else 0.0,
         short_gap=(1 - said) / math.log1p(max(1, len(keys))),
@@ -145,7 +149,8 @@ def judge(question: AnalysedQuestion, ground: Ground, rules: Sufficiency) -> Jud
     score = rules.bias + sum(w * v for w, v in zip(rules.weights, signs.values(), strict=True))
     confidence = 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
     left = tuple(key for key, share, weight in zip(keys, in_full, own, strict=True) if share < _OPEN and weight > _WEIGHTY)
-    return Judgement(confidence, confidence >= rules.threshold, signs, left, lacking(question, ground.chosen))
+    enough = confidence >= rules.threshold and signs.unknown <= _MOSTLY
+    return Judgement(confidence, enough, signs, left, lacking(question, ground.chosen))
 
 
 def lacking(question: AnalysedQuestion, chosen: Sequence[Candidate]) -> tuple[Ask, ...]:

@@ -55,12 +55,14 @@ class Retriever:
         return list(islice(in_turns(self.search_each(question, top)), top))
 
     def search_each(self, question: AnalysedQuestion, top: int) -> list[list[Hit]]:
-        """The ``top`` best passages of each family of documents."""
+        """The ``top`` best passages of each family of documents, the one that shares most words with the question first."""
         words = self.generation.words.scores(question.words)
         grams = self.generation.grams.scores(question.grams)
         vector = self._embedder.embed_queries([question.dense])[0]
         near = self._dense_rows(vector)
-        found = (self._best_of(family, words, grams, (vector, near)) for family in self._families)
+        lexical = self._weights.words * _share(words) + self._weights.grams * _share(grams)
+        families = sorted(self._families, key=lambda rows: -lexical[rows].max(initial=0.0))
+        found = (self._best_of(rows, words, grams, (vector, near)) for rows in families)
         return [[self._hit(row, shares) for row, shares in ranked[:top]] for ranked in found]
 
     def _best_of(self, family: Rows, words: Scores, grams: Scores, dense: tuple[Scores, Rows]) -> list[tuple[int, Shares]]:
