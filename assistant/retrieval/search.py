@@ -44,8 +44,9 @@ class Retriever:
         self._embedder = embedder
         self._weights = weights
         owners = [generation.families[name] for name, _ in generation.document_keys]
-        members = (np.flatnonzero([owner == family for owner in owners]) for family in dict.fromkeys(owners))
-        self._families = [np.flatnonzero(np.isin(generation.document_rows, rows)) for rows in members]
+        numbers = {family: number for number, family in enumerate(dict.fromkeys(owners))}
+        self._number = np.array([numbers[owner] for owner in owners], dtype=np.int64)[generation.document_rows]
+        self._families = [np.flatnonzero(self._number == number) for number in numbers.values()]
 
     def search(self, question: AnalysedQuestion, top: int = 10) -> list[Hit]:
         """The ``top`` best passages, best first; fewer when fewer share anything with the question.
@@ -68,7 +69,7 @@ class Retriever:
     def _best_of(self, family: Rows, words: Scores, grams: Scores, dense: tuple[Scores, Rows]) -> list[tuple[int, Shares]]:
         """The rows of a family that some signal puts forward, best first, with each signal's share in the score."""
         vector, near = dense
-        near = near[np.isin(near, family)]
+        near = near[self._number[near] == self._number[family[0]]]
         rows = np.unique(np.concatenate([family[_best(words[family])], family[_best(grams[family])], near]))
         if not rows.size:
             return []
