@@ -46,7 +46,8 @@ class Retriever:
         owners = [generation.families[name] for name, _ in generation.document_keys]
         numbers = {family: number for number, family in enumerate(dict.fromkeys(owners))}
         self._number = np.array([numbers[owner] for owner in owners], dtype=np.int64)[generation.document_rows]
-        self._families = [np.flatnonzero(self._number == number) for number in numbers.values()]
+        members = (np.flatnonzero(self._number == number) for number in numbers.values())
+        self._families = [rows for rows in members if rows.size]  # a document may have no passages at all
 
     def search(self, question: AnalysedQuestion, top: int = 10) -> list[Hit]:
         """The ``top`` best passages, best first; fewer when fewer share anything with the question.

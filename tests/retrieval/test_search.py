@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from index_material import HashedWords, material
 from running import QUESTION, RULES
 
 from assistant.embedding import load_embedder
+from assistant.indexing import build_generation, open_current
 from assistant.records import Question
 from assistant.retrieval.analysis import Analyst
 from assistant.retrieval.search import Retriever, Weights
@@ -65,3 +68,16 @@ def test_the_best_passage_of_each_signal_has_its_whole_weight(analyst: Analyst, 
     hits = own.search(analyst.analyse(Question(QUESTION, DAY)), 100)
     for signal in ("words", "grams", "vectors"):
         assert max(hit.signals[signal] for hit in hits) == pytest.approx(1.0, abs=1e-4)
+
+
+def test_a_document_without_passages_stops_nothing(tmp_path: Path) -> None:
+    made = material()
+    empty = replace(made.documents[1], id="leeg")
+    material_with = replace(made, documents=(*made.documents, empty), unanswered=(("Hoeveel?", ""),), judged=("leeg",))
+    embedder = HashedWords()
+    build_generation(tmp_path, material_with, embedder)
+    with open_current(tmp_path) as generation:
+        assert len(set(generation.families.values())) == 3
+        analyst = Analyst((), generation.sources, ())
+        hits = Retriever(generation, embedder).search(analyst.analyse(Question("Wat doet het netwerk?", DAY)), 5)
+        assert "netwerk" in hits[0].passage.text
