@@ -151,7 +151,7 @@ class Watched:
         self.page.goto(self.app.url + path)
         if path.startswith("/?") or path == "/":
             self.page.wait_for_selector("#vraag")
-            self.page.wait_for_function("document.activeElement && document.activeElement.id === 'vraag'")
+            self.page.wait_for_function("() => document.activeElement && document.activeElement.id === 'vraag'")
         return self.page
 
     def ask(self, question: str, *, wait: bool = True) -> Page:

@@ -50,7 +50,7 @@ def test_from_the_first_account_to_signing_out(visit, changing, shot):
     page.press("#wachtwoord", "Enter")
     page.wait_for_selector("#vraag")
     assert page.locator("text=Accounts").count() == 0
-    page.wait_for_function("document.activeElement.id === 'vraag'")
+    page.wait_for_function("() => document.activeElement.id === 'vraag'")
     watched.ask("Wie mag casemanagement dementie indiceren?")
     assert page.locator(".answer .chip").count() >= 1
     page.click("text=Uitloggen")

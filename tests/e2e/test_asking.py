@@ -88,7 +88,7 @@ def test_answer_is_told_to_screen_readers(visit):
     watched = visit()
     page = watched.open()
     watched.ask(QUESTION)
-    page.wait_for_function("document.querySelector('#melding').textContent.length > 40")
+    page.wait_for_function("() => document.querySelector('#melding').textContent.length > 40")
     assert page.locator("#melding").get_attribute("aria-live") == "polite"
     assert page.inner_text("#melding").startswith(page.inner_text(".answer .state"))
 
@@ -130,7 +130,7 @@ def test_personal_data_is_shown_before_anything_is_kept(visit, app, choice, shot
     page.goto(f"{app.url}/")
     page.click("#alles-weg")
     page.click("#weg-venster button[value=ja]")
-    page.wait_for_function("!document.querySelector('#gesprekken-lijst a')")
+    page.wait_for_function("() => !document.querySelector('#gesprekken-lijst a')")
     assert "123456782" not in app.log.read_text()
 
 

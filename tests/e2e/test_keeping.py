@@ -27,12 +27,12 @@ def test_conversation_survives_reload_and_restart(visit, own_app):
     watched.ask("En een huisarts?")
     before = page.locator(".turn").all_inner_texts()
     page.reload()
-    page.wait_for_function("document.querySelectorAll('.turn').length === 2")
+    page.wait_for_function("() => document.querySelectorAll('.turn').length === 2")
     assert page.locator(".turn").all_inner_texts() == before
     own_app.stop()
     own_app.start()
     page.reload()
-    page.wait_for_function("document.querySelectorAll('.turn').length === 2")
+    page.wait_for_function("() => document.querySelectorAll('.turn').length === 2")
     page.locator(".answer .chip").first.click()
     page.wait_for_selector("#bron mark")
 
@@ -47,13 +47,13 @@ def test_conversations_are_searched_renamed_and_deleted(visit, own_app):
     page.press("#naam-veld", "Enter")
     page.wait_for_selector("#gesprekken-lijst a:has-text('Nazorg <b>vet</b>')")
     page.fill("#zoek-gesprek", "masteropgeleide")
-    page.wait_for_function("!document.querySelector('#gesprekken-lijst').innerText.includes('Nazorg')")
+    page.wait_for_function("() => !document.querySelector('#gesprekken-lijst').innerText.includes('Nazorg')")
     page.fill("#zoek-gesprek", "")
     page.click("#gesprekken-lijst a:has-text('Nazorg')")
     page.hover("#gesprekken-lijst li:has-text('Nazorg')")
     page.click("#gesprekken-lijst li:has-text('Nazorg') [data-delete]")
     page.click("#weg-venster button[value=ja]")
-    page.wait_for_function("!document.querySelector('#gesprekken-lijst').innerText.includes('Nazorg')")
+    page.wait_for_function("() => !document.querySelector('#gesprekken-lijst').innerText.includes('Nazorg')")
 
 
 def test_permanent_link_keeps_its_very_words_after_a_new_version_and_index(visit, own_app):
@@ -61,7 +61,7 @@ def test_permanent_link_keeps_its_very_words_after_a_new_version_and_index(visit
     page = watched.open()
     watched.ask(QUESTION)
     page.click("[data-copy-link]")
-    page.wait_for_function("document.querySelector('#melding').textContent.includes('Gekopieerd')")
+    page.wait_for_function("() => document.querySelector('#melding').textContent.includes('Gekopieerd')")
     link = page.evaluate("navigator.clipboard.readText()")
     answer = _chips_texts(page)
 
@@ -117,7 +117,7 @@ def test_answer_is_copied_with_its_sources(visit):
     page = watched.open()
     watched.ask(QUESTION)
     page.click("[data-copy-from]")
-    page.wait_for_function("document.querySelector('#melding').textContent.includes('Gekopieerd')")
+    page.wait_for_function("() => document.querySelector('#melding').textContent.includes('Gekopieerd')")
     copied = page.evaluate("navigator.clipboard.readText()")
     assert QUESTION in copied
     assert "masteropgeleide" in copied

@@ -149,7 +149,7 @@ def test_questions_are_in_no_log(visit, app):
     watched.open()
     watched.ask("Mag een zeldzaamwoordxyz indiceren?")
     watched.page.fill("#zoek-gesprek", "zeldzaamwoordxyz")
-    watched.page.wait_for_function("document.querySelectorAll('#gesprekken-lijst li').length === 1")
+    watched.page.wait_for_function("() => document.querySelectorAll('#gesprekken-lijst li').length === 1")
     assert "zeldzaamwoordxyz" not in app.log.read_text()
 
 
@@ -196,7 +196,7 @@ def test_page_of_a_pdf_is_shown_as_a_picture_with_the_quote(visit, hostile, shot
     page = watched.open(f"/document/blad?van={start}&tot={start + 60}")
     picture = page.locator(".page-image img")
     picture.scroll_into_view_if_needed()
-    page.wait_for_function("document.querySelector('.page-image img').naturalWidth > 400")
+    page.wait_for_function("() => document.querySelector('.page-image img').naturalWidth > 400")
     colours = picture.evaluate(COUNT_YELLOW)
     assert colours > 1000
     shot(page, "pdf-1280")

@@ -97,7 +97,7 @@ def test_list_over_a_page_break_is_marked_on_both_pages(visit):
     page.wait_for_selector("#bron mark")
     assert "loopt door op een andere pagina" in page.inner_text("#bron")
     page.click("#bron a.page-link[rel=next]")
-    page.wait_for_function("document.querySelector('#bron mark')?.innerText.includes('zorgoverdracht')")
+    page.wait_for_function("() => document.querySelector('#bron mark')?.innerText.includes('zorgoverdracht')")
 
 
 def test_quote_is_copied_with_its_reference(visit):
@@ -106,7 +106,7 @@ def test_quote_is_copied_with_its_reference(visit):
     watched.ask(QUESTION)
     page.locator(".answer .chip").first.click()
     page.click("#bron .copy-quote")
-    page.wait_for_function("document.querySelector('#melding').textContent.includes('Gekopieerd')")
+    page.wait_for_function("() => document.querySelector('#melding').textContent.includes('Gekopieerd')")
     copied = page.evaluate("navigator.clipboard.readText()")
     assert "voorbehouden aan een bachelor" in copied
     assert "Zorgverzekeraars Nederland" in copied

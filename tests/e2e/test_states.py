@@ -105,7 +105,7 @@ def test_answer_appears_as_it_is_made_and_is_told_once(visit, shot, with_model, 
     hold.set()
     page.wait_for_selector(".thread[data-state=ready] .state-answered")
     assert TRAINING in page.inner_text(".answer-text")
-    page.wait_for_function("window.told.some(text => text.includes('110 euro'))")
+    page.wait_for_function("() => window.told.some(text => text.includes('110 euro'))")
     assert sum(WALKING in text for text in page.evaluate("window.told")) == 1
 
 
@@ -125,6 +125,6 @@ def test_stop_in_the_middle_leaves_nothing_behind(visit, shot, with_model, serve
     before = page.locator("#gesprekken-lijst li").count()
     page.reload()
     page.wait_for_selector(".welcome")
-    page.wait_for_function("document.querySelector('#gesprekken-lijst').children.length > 0")
+    page.wait_for_function("() => document.querySelector('#gesprekken-lijst').children.length > 0")
     assert page.locator("#gesprekken-lijst li").count() == before
     assert page.locator(".asked").count() == 0
