@@ -98,7 +98,7 @@ class Desk:
         texts = parts_of(whole.question.interpreted) if not asked.history else ()
         if len(texts) < 2:
             return ()
-        looked = [self.look(replace(asked, text=text)) for text in texts]
+        looked = [self.look(replace(asked, text=text, history=texts[:n])) for n, text in enumerate(texts)]
         return tuple(replace(part, question=replace(part.question, years=whole.question.years)) for part in looked)
 
     def _units(self, looked: Sequence[Looked]) -> list[ScoredUnit]:

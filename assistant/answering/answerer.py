@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import compress
 from time import perf_counter
 from typing import TypeVar
 
@@ -41,6 +42,7 @@ from assistant.retrieval.search import in_turns
 Item = TypeVar("Item")
 
 _NEAREST = 3
+_SURE_PART = 0.9  # confidence from which a part is answered of a question that as a whole is not
 _AS_SURE = 0.2  # by so much less sure at most, a family of documents speaks beside the surest one
 _BY_CHANCE = 3  # so many example questions with a word are no chance
 _NEAR = 14  # units whose passages show what the documents know of the subject at all
@@ -92,10 +94,9 @@ class Answerer:
         by_part = [self.find(part.question, self.valid(part.question, part.hits)) for part in parts]
         if question.suspicious or not self._in_scope(question):
             answer = self._plain(question, Status.OUT_OF_SCOPE, wording.out_of_scope(question.language))
-        elif any(map(_is_enough, by_part)):
-            asked = [part.question.question.text for part in parts]
-            left = [text for text, each in zip(asked, by_part, strict=True) if not _is_enough(each)]
-            answer = self._answered(question, [one for each in by_part if _is_enough(each) for one in each], left)
+        elif any(speaks := [_speaks(each, found) for each in by_part]):
+            left = [part.question.question.text for part, said in zip(parts, speaks, strict=True) if not said]
+            answer = self._answered(question, [one for each in compress(by_part, speaks) for one in each], left)
         elif _is_enough(found):
             answer = self._answered(question, found)
         else:
@@ -324,6 +325,11 @@ def _as_asked(key: Key, text: str) -> str:
 
 def _is_enough(found: Sequence[Found]) -> bool:
     return bool(found) and found[0].judgement.enough
+
+
+def _speaks(part: Sequence[Found], whole: Sequence[Found]) -> bool:
+    """Whether a part of a question is answered: more surely where the question as a whole is not."""
+    return _is_enough(part) and (_is_enough(whole) or part[0].judgement.confidence >= _SURE_PART)
 
 
 def _holds_in(source: Source, year: int) -> bool:

@@ -35,7 +35,8 @@ class Asked:
     evidence answers; ``unanswered_said``: the share of it that one unanswered question speaks to; ``met``: the share of
     what it asks for that example questions of the evidence ask for too; ``same_unanswered`` and ``same_answered``: how far
     it says all that one such question says, and no more (the geometric mean of both shares). "Hoe worden palliatieve
-    netwerken gefinancierd?" is much like the same question without "palliatieve", and does not ask the same.
+    netwerken gefinancierd?" is much like the same question without "palliatieve", and does not ask the same. ``phrased``:
+    the log-odds that a question worded like it is one that the documents answer.
     """
 
     unanswered: float = 0.0
@@ -44,6 +45,7 @@ class Asked:
     met: float = 1.0
     same_unanswered: float = 0.0
     same_answered: float = 0.0
+    phrased: float = 0.0
 
 
 class AskedBefore:
@@ -73,6 +75,7 @@ class AskedBefore:
             met=self._met(question, unit),
             same_unanswered=self._same(asking, unanswered, said),
             same_answered=self._same(asking, answered, own_said),
+            phrased=self._asked.phrasing.odds(question.dense),
         )
 
     def _same(self, asking: Sentences, others: Sequence[str], said: NDArray[np.float32]) -> float:

@@ -16,18 +16,19 @@ from numpy.typing import NDArray
 
 from assistant.indexing.files import load_array, save_array
 from assistant.indexing.lexical import LexicalBuilder, LexicalIndex, gram_keys
+from assistant.indexing.phrasing import Phrasing, write_phrasing
 from assistant.indexing.texts import IndexInput
 from assistant.language.tokens import grams_of, words
 
 _NONE = -1  # of an unanswered question: no passage
-_OWNERS, _TEXTS = "owners.npy", "unanswered.json"
+_OWNERS, _TEXTS, _PHRASING = "owners.npy", "unanswered.json", "phrasing"
 
 
 class AskedQuestions:
     """Reads such a folder.
 
     ``judged`` are the documents that the ``unanswered`` questions were held against; ``elsewhere`` are, for each of these,
-    the ids of the documents in which the answer may stand, or "".
+    the ids of the documents in which the answer may stand, or "". ``phrasing`` tells both kinds apart by their wording.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -37,6 +38,7 @@ class AskedQuestions:
         self.unanswered: tuple[str, ...] = tuple(question for question, _ in values["questions"])
         self.elsewhere: tuple[str, ...] = tuple(document for _, document in values["questions"])
         self.judged = frozenset(values["documents"])
+        self.phrasing = Phrasing(folder / _PHRASING)
         if len(self._owners) != self.index.passages or np.count_nonzero(self._owners[:, 0] == _NONE) != len(self.unanswered):
             raise ValueError("het aantal vragen klopt niet")
 
@@ -75,6 +77,8 @@ def write_asked(folder: Path, material: IndexInput) -> int:
         builder.add(nothing, gram_keys(words(text)), nothing)
         owners.append((_NONE, 0))
     builder.write(folder)
+    answered = [text for units in material.questions.values() for unit in units for text in unit]
+    write_phrasing(folder / _PHRASING, answered, [text for text, _ in material.unanswered])
     save_array(folder / _OWNERS, np.array(owners, dtype=np.int32).reshape(-1, 2))
     values = {"questions": list(material.unanswered), "documents": list(material.judged)}
     (folder / _TEXTS).write_text(json.dumps(values), "ascii")
