@@ -44,7 +44,7 @@ Item = TypeVar("Item")
 _NEAREST = 3
 _SURE_PART = 0.9  # confidence from which a part is answered of a question that as a whole is not
 _AS_SURE = 0.2  # by so much less sure at most, a family of documents speaks beside the surest one
-_BY_CHANCE = 3  # so many example questions with a word are no chance
+_NO_CHANCE = 3  # so many example questions of a unit with a word are no chance
 _NEAR = 14  # units whose passages show what the documents know of the subject at all
 _NAMED_IN_MISSING = 0.6  # share of a question that a missing document's description must speak to
 
@@ -300,21 +300,20 @@ class Answerer:
 
 
 def _incidental(generation: Generation) -> dict[str, int]:
-    """Words of a few example questions that none of their passages says, with the number of these passages.
+    """Words of example questions that none of their passages says, nor many questions of one unit, with the number of these
+    passages.
 
     A town or "morgen" in such a question is chance, and no sign that the documents know anything of it.
     """
     said: set[str] = set()
-    asked: Counter[str] = Counter()
     passages: Counter[str] = Counter()
     for name, units in generation.questions.items():
         passage = generation.passages[generation.row_of[name]]
         own = set(terms(f"{' '.join(passage.section)} {passage.text}"))
-        questions = [set(terms(question)) - own for unit in units for question in unit]
-        said |= own
-        asked.update(word for question in questions for word in question)
-        passages.update(set().union(*questions))
-    return {word: count for word, count in passages.items() if word not in said and asked[word] < _BY_CHANCE}
+        asked = [Counter(word for question in unit for word in set(terms(question)) - own) for unit in units]
+        said |= own | {word for unit in asked for word, count in unit.items() if count >= _NO_CHANCE}
+        passages.update(set().union(*asked))
+    return {word: count for word, count in passages.items() if word not in said}
 
 
 def _as_asked(key: Key, text: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,10 +12,8 @@ from numpy.typing import NDArray
 from assistant.answering.matching import Sentences, coverage
 from assistant.answering.units import ScoredUnit
 from assistant.indexing import Generation
-from assistant.language.information import information
-from assistant.language.tokens import terms
 from assistant.retrieval.asks import asks_of
-from assistant.retrieval.question import CLOSE, AnalysedQuestion, Ask, Form, Key, Origin
+from assistant.retrieval.question import AnalysedQuestion, Ask
 
 _FEW = 3  # the nearest questions of a kind, of which the mean is taken
 _READ = 12  # unanswered questions that are compared part by part
@@ -33,19 +30,17 @@ class Asked:
 
     ``unanswered``: how much it is like the nearest unanswered one; ``nearer``: by how much it is more like those that the
     evidence answers; ``unanswered_said``: the share of it that one unanswered question speaks to; ``met``: the share of
-    what it asks for that example questions of the evidence ask for too; ``same_unanswered`` and ``same_answered``: how far
-    it says all that one such question says, and no more (the geometric mean of both shares). "Hoe worden palliatieve
-    netwerken gefinancierd?" is much like the same question without "palliatieve", and does not ask the same. ``phrased``:
-    the log-odds that a question worded like it is one that the documents answer.
+    what it asks for that example questions of the evidence ask for too; ``phrased``: the log-odds that a question worded
+    like it is one that the documents answer; ``heard``: the share of its wording that the evidence has, or questions that
+    it answers.
     """
 
     unanswered: float = 0.0
     nearer: float = 0.0
     unanswered_said: float = 0.0
     met: float = 1.0
-    same_unanswered: float = 0.0
-    same_answered: float = 0.0
     phrased: float = 0.0
+    heard: float = 0.0
 
 
 class AskedBefore:
@@ -54,40 +49,22 @@ class AskedBefore:
     def __init__(self, generation: Generation) -> None:
         self._generation = generation
         self._asked = generation.asked
-        self._told = lru_cache(maxsize=5_000)(self._tell)
 
     def compare(self, question: AnalysedQuestion, unit: ScoredUnit, telling: Sequence[float]) -> Asked:
         """How ``question`` stands to the questions that ``unit`` answers and to the unanswered ones."""
         likeness = self._asked.likeness(question.dense)
         none = self._asked.of_none(likeness)
-        own = self._asked.of_unit(likeness, self._generation.row_of[unit.passage.id], unit.index)
+        place = (self._generation.row_of[unit.passage.id], unit.index)
         nearest = np.argsort(-none, kind="stable")[:_READ]
-        unanswered = [self._asked.unanswered[place] for place in nearest]
-        said = coverage(Sentences(unanswered).matches(question.keys), telling)
-        closest = np.argsort(-own, kind="stable")[:_READ]
-        answered = [(unit.unit.text, *self._questions(unit))[place] for place in closest]
-        own_said = coverage(unit.reading.matches[unit.reading.view.owner == unit.index][closest], telling)
-        asking = Sentences([_in_all_forms(question)])
+        said = coverage(Sentences([self._asked.unanswered[one] for one in nearest]).matches(question.keys), telling)
         return Asked(
             unanswered=float(none[nearest[0]]),
-            nearer=_mean_of_best(own) - _mean_of_best(none),
+            nearer=_mean_of_best(self._asked.of_unit(likeness, *place)) - _mean_of_best(none),
             unanswered_said=float(said.max()),
             met=self._met(question, unit),
-            same_unanswered=self._same(asking, unanswered, said),
-            same_answered=self._same(asking, answered, own_said),
             phrased=self._asked.phrasing.odds(question.dense),
+            heard=self._asked.phrasing.heard(question.dense, place),
         )
-
-    def _same(self, asking: Sentences, others: Sequence[str], said: NDArray[np.float32]) -> float:
-        """The best of how far a question says what each of the others says, and they (``said``) what it says."""
-        shares = [coverage(asking.matches(keys), weights)[0] for keys, weights in map(self._told, others)]
-        return max((math.sqrt(float(mine) * float(theirs)) for mine, theirs in zip(shares, said, strict=True)), default=0.0)
-
-    def _tell(self, text: str) -> tuple[tuple[Key, ...], tuple[float, ...]]:
-        """The words of a question, and how much each tells: most what hardly any passage holds."""
-        found, index = terms(text), self._generation.words
-        keys = tuple(Key(word, 1.0, (Form((word,), 1.0, Origin.LITERAL),)) for word in found)
-        return keys, tuple(information(word) * index.idf(word) for word in found)
 
     def elsewhere(self, question: AnalysedQuestion) -> str | None:
         """The document outside the corpus where the keeper expects the answer, "" for none; None when that is not known."""
@@ -107,12 +84,6 @@ class AskedBefore:
         asks = [_asks_of(example) for example in examples]
         shares = [sum(ask in each for each in asks) / len(asks) for ask in special]
         return sum(min(1.0, _OFTEN * share) for share in shares) / len(special)
-
-
-def _in_all_forms(question: AnalysedQuestion) -> str:
-    """The question with the other words for the same things, so that it says a thing in whichever word that is asked for."""
-    close = (" ".join(form.words) for key in question.keys for form in key.forms if form.strength >= CLOSE)
-    return " ".join((question.dense, *close))
 
 
 def _mean_of_best(likeness: NDArray[np.float64]) -> float:

@@ -41,9 +41,9 @@ class Signs:
     parts and times its length in words (both as ln(1 + n)): what is left open of a short question weighs, of a long
     story much always is; ``left``: the information of the parts that the evidence leaves open;
     ``lacks``: whether the best evidence misses an amount, number, term or address that is asked for.
-    The others are 0 where the keeper's questions do not count: ``unanswered``, ``nearer``, ``same_unanswered``,
-    ``same_answered`` and ``phrased`` as in ``Asked``; ``more_said``: by how much more of the question the evidence speaks to than an
-    unanswered question does; ``unmet``: the share of what is asked for that no example question of the evidence asks for.
+    The others are 0 where the keeper's questions do not count: ``unanswered``, ``nearer``, ``phrased`` and ``heard`` as in
+    ``Asked``; ``more_said``: by how much more of the question the evidence speaks to than an unanswered question does;
+    ``unmet``: the share of what is asked for that no example question of the evidence asks for.
     """
 
     said: float
@@ -59,9 +59,8 @@ class Signs:
     nearer: float
     more_said: float
     unmet: float
-    same_unanswered: float
-    same_answered: float
     phrased: float
+    heard: float
 
     def values(self) -> list[float]:
         """The signs in the order of their fields."""
@@ -144,9 +143,8 @@ def judge(question: AnalysedQuestion, ground: Ground, rules: Sufficiency) -> Jud
         nearer=asked.nearer if asked else 0.0,
         more_said=said - asked.unanswered_said if asked else 0.0,
         unmet=1.0 - asked.met if asked else 0.0,
-        same_unanswered=asked.same_unanswered if asked else 0.0,
-        same_answered=asked.same_answered if asked else 0.0,
         phrased=asked.phrased if asked else 0.0,
+        heard=asked.heard if asked else 0.0,
     )
     score = rules.bias + sum(w * v for w, v in zip(rules.weights, signs.values(), strict=True))
     confidence = 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))

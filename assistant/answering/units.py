@@ -22,6 +22,7 @@ from assistant.records import Hit, Passage, Unit
 from assistant.retrieval.question import AnalysedQuestion
 
 _K1, _B = 1.5, 0.75  # BM25 of a unit among units
+_UNLIKELY = -9.0  # natural logarithm of a likelihood that counts as none
 _USUAL = 16.0  # terms in a unit: what BM25 calls the average length
 
 
@@ -31,7 +32,9 @@ class Features:
 
     ``passage``: its passage's share of the best passage's score; ``words`` and ``grams``: BM25 of the unit with its
     example questions, as a share of the best unit's; ``said``: the share of the question that one sentence speaks to,
-    the unit or one of its example questions; ``fit``: whether it holds what is asked for (an amount, a date, the year, …).
+    the unit or one of its example questions; ``fit``: whether it holds what is asked for (an amount, a date, the year, …);
+    ``asked``: how likely it is, by the wording of example questions, to be the one that is asked about (1 for certain, 0
+    for e to the -9 and less).
     """
 
     passage: float
@@ -39,6 +42,7 @@ class Features:
     grams: float
     said: float
     fit: float
+    asked: float
 
     def values(self) -> list[float]:
         """The features in the order of their fields."""
@@ -126,6 +130,7 @@ class UnitScorer:
         words = _bm25(_weighed(question.words, self._generation.words), [(r.view.words, r.view.units) for r in readings])
         gram = _bm25(_weighed(question.grams, self._generation.grams), [(r.view.grams, r.view.units) for r in readings])
         best = max(hit.score for hit in hits) or 1.0
+        likely = self._generation.asked.phrasing.likelihoods(question.dense)
         scored = []
         for hit, reading, word_shares, gram_shares in zip(hits, readings, words, gram, strict=True):
             said = _best_by_unit(coverage(reading.matches, telling), reading.view)
@@ -136,6 +141,7 @@ class UnitScorer:
                     grams=float(gram_shares[index]),
                     said=float(said[index]),
                     fit=fitness(question, unit.text),
+                    asked=max(0.0, 1 + likely.get((self._generation.row_of[hit.passage.id], index), _UNLIKELY) / -_UNLIKELY),
                 )
                 total = sum(w * v for w, v in zip(weights, features.values(), strict=True))
                 scored.append(ScoredUnit(hit.passage, index, features, total, reading))

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from assistant.indexing.files import load_array, save_array
 from assistant.indexing.lexical import LexicalBuilder, LexicalIndex, gram_keys
-from assistant.indexing.phrasing import Phrasing, write_phrasing
+from assistant.indexing.phrasing import Phrasing, Place, write_phrasing
 from assistant.indexing.texts import IndexInput
 from assistant.language.tokens import grams_of, words
 
@@ -78,8 +78,19 @@ def write_asked(folder: Path, material: IndexInput) -> int:
         owners.append((_NONE, 0))
     builder.write(folder)
     answered = [text for units in material.questions.values() for unit in units for text in unit]
-    write_phrasing(folder / _PHRASING, answered, [text for text, _ in material.unanswered])
+    write_phrasing(folder / _PHRASING, _asked_units(material), answered, [text for text, _ in material.unanswered])
     save_array(folder / _OWNERS, np.array(owners, dtype=np.int32).reshape(-1, 2))
     values = {"questions": list(material.unanswered), "documents": list(material.judged)}
     (folder / _TEXTS).write_text(json.dumps(values), "ascii")
     return len(owners)
+
+
+def _asked_units(material: IndexInput) -> list[tuple[Place, tuple[str, ...]]]:
+    """The text and questions of each unit of the documents with questions: one without any must not lose by that alone."""
+    documents = {passage.document for passage in material.passages if any(material.questions.get(passage.id, ()))}
+    found = []
+    for row, passage in enumerate(material.passages):
+        if passage.document in documents:
+            questions = material.questions.get(passage.id, ((),) * len(passage.units))
+            found += [((row, n), (unit.text, *questions[n])) for n, unit in enumerate(passage.units)]
+    return found

@@ -12,7 +12,7 @@ from typing import Any
 from assistant.indexing import messages
 from assistant.indexing.files import sha256, tree_files
 
-SCHEMA = 3
+SCHEMA = 4
 NAME = "manifest.json"
 _SMALL = 4 << 20  # files up to this size are hashed whenever a generation is opened; larger ones by verification
 

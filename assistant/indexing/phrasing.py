@@ -1,14 +1,20 @@
-"""How questions are worded that the documents answer, and how those are that they do not: learned from the keeper's.
+"""How people ask: what the keeper's questions teach of the wording of a question.
 
-A logistic regression over two bags of a question: its words and pairs of neighbouring words, and the character n-grams of
-its words, each weighed by idf and brought to length 1. It sees "wie heeft besloten" where the documents say who may do a
-thing, and "welk telefoonnummer" where they name none, also in questions that are like no single one of the keeper's.
+A question is two bags: its words with the pairs of neighbours, and its character n-grams, each weighed by idf and brought
+to length 1. Two things are learned of them when an index is built:
+
+- how likely it is that each unit is asked about in these words: a language model of every unit, its example questions and
+  its own text taken together (multinomial naive Bayes on tf-idf, Rennie et al., ICML 2003);
+- whether the documents answer at all what is worded like this: a logistic regression over answered and unanswered
+  questions. It sees "wie heeft besloten" where the documents say who may do a thing, also in a question that is like no
+  single one of the keeper's.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -16,98 +22,165 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.indexing.files import load_array, save_array
-from assistant.indexing.lexical import term_key
+from assistant.indexing.lexical import gram_keys, spans, term_key
 from assistant.language.tokens import words
 
-_LEAST = 20  # questions of either kind, below which wording tells nothing
-_OFTEN = 2  # questions that must hold a feature
-_SIZES = (3, 4, 5)
-_C = 3.0  # inverse strength of the pull towards zero
+_LEAST = 20  # questions of either kind, below which it cannot be told what is answered
+_OFTEN = 2  # texts that must hold a feature
+_SMOOTHING = 0.03
+_REMEMBERED = 100  # questions, each of which is read several times while it is answered
+_C = 3.0  # inverse strength of the pull of the regression towards zero
 
 Keys = NDArray[np.uint64]
-Matrix = NDArray[np.float64]
+Floats = NDArray[np.float32]
+Read = tuple[NDArray[np.intp], NDArray[np.float32]]
+Place = tuple[int, int]  # row of a passage, index of a unit in it
 
 
-def _wording(question: str) -> set[str]:
+def _wording(question: str) -> Keys:
     """The words of a question and the pairs of neighbours, its ends among them."""
     found = words(question)
-    return {*found, *(f"{one} {other}" for one, other in pairwise(("", *found, "")))}
+    features = {*found, *(f"{one} {other}" for one, other in pairwise(("", *found, "")))}
+    return np.array(sorted(map(term_key, features)), dtype=np.uint64)
 
 
-def _letters(question: str) -> set[str]:
-    """The character n-grams within the words of a question, their ends marked."""
-    marked = [f" {word} " for word in set(words(question))]
-    return {word[at : at + size] for word in marked for size in _SIZES for at in range(len(word) - size + 1)}
+def _letters(question: str) -> Keys:
+    """Its character n-grams."""
+    return np.unique(gram_keys(words(question)))
 
 
-_BAGS: tuple[tuple[str, Callable[[str], set[str]]], ...] = (("wording", _wording), ("letters", _letters))
+_BAGS: tuple[Callable[[str], Keys], ...] = (_wording, _letters)
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The known features of either bag, by their keys in order, and the idf of all."""
+
+    keys: tuple[Keys, ...]
+    idf: Floats
+
+    def read(self, question: str) -> Read:
+        """The places of the features of ``question`` that are known, and their weights."""
+        places, weights = [], []
+        start = 0
+        for bag, known in zip(_BAGS, self.keys, strict=True):
+            wanted = bag(question)
+            at = np.searchsorted(known, wanted)
+            inside = at < len(known)
+            own = at[inside][known[at[inside]] == wanted[inside]] + start
+            places.append(own)
+            weights.append(self.idf[own] / max(float(np.sqrt(np.square(self.idf[own]).sum())), 1e-9))
+            start += len(known)
+        return np.concatenate(places), np.concatenate(weights)
 
 
 class Phrasing:
     """Reads what :func:`write_phrasing` learned."""
 
     def __init__(self, folder: Path) -> None:
-        self._bias = float(load_array(folder / "bias.npy")[0])
-        self._keys = [load_array(folder / f"{name}-keys.npy") for name, _ in _BAGS]
-        self._weights = [load_array(folder / f"{name}-weights.npy") for name, _ in _BAGS]
-        if any(weights.shape != (2, len(keys)) for keys, weights in zip(self._keys, self._weights, strict=True)):
+        def load(name: str) -> NDArray[np.generic]:
+            return load_array(folder / f"{name}.npy")
+
+        keys = tuple(load_array(folder / f"keys-{n}.npy") for n in range(len(_BAGS)))
+        vocabulary = Vocabulary(keys, load_array(folder / "idf.npy"))
+        self._read = lru_cache(maxsize=_REMEMBERED)(vocabulary.read)
+        self._answered: Floats = load_array(folder / "answered.npy")  # its last number is the bias
+        self._starts = load_array(folder / "starts.npy")
+        self._holders = load_array(folder / "holders.npy")
+        self._held: Floats = load_array(folder / "held.npy")
+        self._masses: Floats = load_array(folder / "masses.npy")
+        places = load_array(folder / "places.npy")
+        self._units: dict[Place, int] = {(int(row), int(unit)): at for at, (row, unit) in enumerate(places)}
+        features = sum(map(len, keys))
+        sizes = (len(vocabulary.idf), len(self._answered) - 1, len(self._starts) - 1)
+        if any(size != features for size in sizes) or len(self._masses) != len(self._units):
             raise ValueError("de woordkeus van de vragen klopt niet")
 
     def odds(self, question: str) -> float:
-        """The log-odds that a question worded like this is answered; 0 where that cannot be told."""
-        total = self._bias
-        for (_, bag), keys, (idf, coefficients) in zip(_BAGS, self._keys, self._weights, strict=True):
-            places = _places(bag(question), keys)
-            length = float(np.sqrt(np.square(idf[places]).sum()))
-            if length:
-                total += float((idf[places] * coefficients[places]).sum()) / length
-        return total
+        """The log-odds that a question worded like this is one that the documents answer; 0 where that cannot be told."""
+        places, weights = self._read(question)
+        return float((weights * self._answered[places]).sum() + self._answered[-1])
+
+    def likelihoods(self, question: str) -> dict[Place, float]:
+        """The natural logarithm of how likely it is that each unit of the asked documents is the one that is asked about."""
+        if not self._units:
+            return {}
+        places, weights = self._read(question)
+        at, owners = spans(self._starts[places], self._starts[places + 1])
+        known = np.bincount(self._holders[at], weights[owners] * self._held[at], minlength=len(self._units))
+        scores = known - weights.sum() * self._masses
+        scores -= scores.max()
+        scores -= np.log(np.exp(scores).sum())
+        return dict(zip(self._units, scores.tolist(), strict=True))
+
+    def heard(self, question: str, place: Place) -> float:
+        """The share of the wording of ``question``, as far as it is known at all, that a unit has; 0 for one not known."""
+        if place not in self._units:
+            return 0.0
+        places, weights = self._read(question)
+        at, owners = spans(self._starts[places], self._starts[places + 1])
+        held = owners[self._holders[at] == self._units[place]]
+        return float(weights[held].sum() / max(float(weights.sum()), 1e-9))
 
 
-def write_phrasing(folder: Path, answered: Sequence[str], unanswered: Sequence[str]) -> None:
-    """Learns from these questions, and writes that into ``folder`` (which is made)."""
+def write_phrasing(
+    folder: Path, asked: Sequence[tuple[Place, Sequence[str]]], answered: Sequence[str], unanswered: Sequence[str]
+) -> None:
+    """Learns from the texts of each unit and from both kinds of questions, and writes that into a new ``folder``."""
     folder.mkdir()
-    enough = min(len(answered), len(unanswered)) >= _LEAST
-    questions = [*answered, *unanswered] if enough else []
-    keys = [_often(bag, questions) for _, bag in _BAGS]
-    idfs, coefficients, bias = _learned(keys, questions, len(answered)) if enough else ([np.empty(0)] * 2, np.empty(0), 0.0)
-    start = 0
-    for (name, _), own, idf in zip(_BAGS, keys, idfs, strict=True):
-        save_array(folder / f"{name}-keys.npy", own)
-        weights = np.stack((idf, coefficients[start : start + len(own)]))
-        save_array(folder / f"{name}-weights.npy", weights.astype(np.float32))
-        start += len(own)
-    save_array(folder / "bias.npy", np.array([bias]))
+    vocabulary = _vocabulary([*answered, *unanswered, *(text for _, (text, *_) in asked)])
+    read = cache(vocabulary.read)  # most texts are used twice
+    for n, keys in enumerate(vocabulary.keys):
+        save_array(folder / f"keys-{n}.npy", keys)
+    arrays = {
+        "idf": vocabulary.idf,
+        "answered": _regression(list(map(read, answered)), list(map(read, unanswered)), len(vocabulary.idf)),
+        "places": np.array([place for place, _ in asked], dtype=np.int32).reshape(-1, 2),
+        **_language_models([list(map(read, texts)) for _, texts in asked], len(vocabulary.idf)),
+    }
+    for name, array in arrays.items():
+        save_array(folder / f"{name}.npy", array)
 
 
-def _often(bag: Callable[[str], set[str]], questions: Sequence[str]) -> Keys:
-    """The keys of the features that enough of ``questions`` hold, in order."""
-    counts = Counter(term_key(feature) for question in questions for feature in bag(question))
-    return np.array(sorted(key for key, count in counts.items() if count >= _OFTEN), dtype=np.uint64)
+def _vocabulary(texts: Sequence[str]) -> Vocabulary:
+    keys, counts = [], []
+    for bag in _BAGS:
+        found, held = np.unique(np.concatenate([np.empty(0, dtype=np.uint64), *map(bag, texts)]), return_counts=True)
+        keys.append(found[held >= _OFTEN])
+        counts.append(held[held >= _OFTEN])
+    idf = 1 + np.log((1 + len(texts)) / (1 + np.concatenate(counts)))
+    return Vocabulary(tuple(keys), idf.astype(np.float32))
 
 
-def _learned(keys: Sequence[Keys], questions: Sequence[str], answered: int) -> tuple[list[Matrix], Matrix, float]:
-    """The idf of every feature of either bag, the coefficients of all, and the bias."""
-    from scipy.sparse import csr_array, hstack  # lazy: only a build needs these
+def _regression(answered: Sequence[Read], unanswered: Sequence[Read], size: int) -> Floats:
+    """The weight of every feature, and the bias; all 0 where there are too few questions of either kind."""
+    if min(len(answered), len(unanswered)) < _LEAST:
+        return np.zeros(size + 1, dtype=np.float32)
+    from scipy.sparse import csr_array  # lazy: only a build needs these
     from sklearn.linear_model import LogisticRegression
-    from sklearn.preprocessing import normalize
 
-    idfs, parts = [], []
-    for (_, bag), own in zip(_BAGS, keys, strict=True):
-        places = [_places(bag(question), own) for question in questions]
-        columns = np.concatenate(places)
-        idf = 1 + np.log((1 + len(questions)) / (1 + np.bincount(columns, minlength=len(own))))
-        starts = np.concatenate(([0], np.cumsum([len(held) for held in places])))
-        parts.append(normalize(csr_array((idf[columns], columns, starts), shape=(len(questions), len(own)))))
-        idfs.append(idf)
-    labels = np.arange(len(questions)) < answered
-    model = LogisticRegression(C=_C, class_weight="balanced", max_iter=3000).fit(hstack(parts, format="csr"), labels)
-    return idfs, model.coef_[0], float(model.intercept_[0])
+    read = [*answered, *unanswered]
+    starts = np.concatenate(([0], np.cumsum([len(places) for places, _ in read])))
+    columns, weights = (np.concatenate([one[part] for one in read]) for part in (0, 1))
+    matrix = csr_array((weights.astype(np.float64), columns, starts), shape=(len(read), size))
+    model = LogisticRegression(C=_C, class_weight="balanced", max_iter=3000).fit(
+        matrix, np.arange(len(read)) < len(answered)
+    )
+    return np.append(model.coef_[0], model.intercept_[0]).astype(np.float32)
 
 
-def _places(features: set[str], keys: Keys) -> NDArray[np.intp]:
-    """Where the ``features`` that are known stand among ``keys``, which are in order."""
-    wanted = np.array(sorted(map(term_key, features)), dtype=np.uint64)
-    places = np.searchsorted(keys, wanted)
-    inside = places < len(keys)
-    return places[inside][keys[places[inside]] == wanted[inside]]
+def _language_models(units: Sequence[Sequence[Read]], size: int) -> dict[str, NDArray[np.generic]]:
+    """For each feature the units that hold it, with ln(1 + weight / smoothing), and what a missing one costs in a unit."""
+    from scipy.sparse import coo_array
+
+    read = [(unit, *one) for unit, texts in enumerate(units) for one in texts]
+    rows = np.repeat([unit for unit, *_ in read], [len(places) for _, places, _ in read]).astype(np.intp)
+    columns = np.concatenate([np.empty(0, dtype=np.intp), *(places for _, places, _ in read)])
+    weights = np.concatenate([np.empty(0, dtype=np.float32), *(own for *_, own in read)])
+    total = coo_array((weights, (rows, columns)), shape=(len(units), size)).tocsc()  # adds up what a unit holds twice
+    return {
+        "starts": total.indptr.astype(np.int64),
+        "holders": total.indices.astype(np.int32),
+        "held": np.log1p(total.data / _SMOOTHING),
+        "masses": np.log(np.asarray(total.sum(axis=1)) + _SMOOTHING * max(1, size)).astype(np.float32),
+    }
