@@ -34,15 +34,16 @@ _TITLE = (
     r"(?:[ \u00a0]en[ \u00a0](?i:mevrouw|meneer|mevr\.?|mw\.?|de heer|dhr\.?))?"
     r"(?:[ \u00a0](?i:dr|drs|mr|ir|prof|ing|ds)\.)*(?::?\s{1,2}|(?<=\.))"
 )
-_TITLED = re.compile(rf"{_TITLE}(?P<name>{_NAME})")
+_NO_PLACE = rf"(?!(?i:in|uit)[ ][{_UPPER}])"  # "een cliënt in Sittard"
+_TITLED = re.compile(rf"{_TITLE}{_NO_PLACE}(?P<name>{_NAME})")
 _TITLED_SMALL = re.compile(rf"{_TITLE}(?P<name>{_SMALL_NAME})(?![\w])")
 
 _KIN = (
     r"(?i:(?:schoon|stief|pleeg|groot)?(?:moeder|vader|ouders)|mama|papa|oma|opa|man|vrouw|echtgenote?|partner|broer|zus(?:ter)?|zoon|dochter"
     r"|oom|tante|nicht|neef|kleinkind|vriendin|vriend|buurvrouw|buurman|cli[eë]nte?|pati[eë]nte?|bewoo?nster|bewoner|naaste|mantelzorger|collega)"
 )
-_KIN_NAME = re.compile(rf"(?<![\w])(?i:mijn|m['’]n|onze?|haar|zijn|hun|uw|je|jouw|de|een)[ ]{_KIN},?[ ](?P<name>{_NAME})")
-_CLIENT_NAME = re.compile(rf"(?<![\w])(?i:cli[eë]nte?|pati[eë]nte?)[ ](?P<name>{_NAME})")
+_KIN_NAME = re.compile(rf"(?<![\w])(?i:mijn|m['’]n|onze?|haar|zijn|hun|uw|je|jouw|de|een)[ ]{_KIN},?[ ]{_NO_PLACE}(?P<name>{_NAME})")
+_CLIENT_NAME = re.compile(rf"(?<![\w])(?i:cli[eë]nte?|pati[eë]nte?)[ ]{_NO_PLACE}(?P<name>{_NAME})")
 _CALLED = re.compile(
     rf"(?:\b{_KIN}(?:,? (?:die|dat|en))?(?: (?:zij|ze|hij))? (?:heet(?:te)?|genaamd|met de naam)"
     r"|\b(?i:mijn|zijn|haar|hun|diens) naam is|\b(?i:ik|ze|zij|hij) heet"
