@@ -42,7 +42,8 @@ _KIN = (
     r"(?i:(?:schoon|stief|pleeg|groot)?(?:moeder|vader|ouders)|mama|papa|oma|opa|man|vrouw|echtgenote?|partner|broer|zus(?:ter)?|zoon|dochter"
     r"|oom|tante|nicht|neef|kleinkind|vriendin|vriend|buurvrouw|buurman|cli[eë]nte?|pati[eë]nte?|bewoo?nster|bewoner|naaste|mantelzorger|collega)"
 )
-_KIN_NAME = re.compile(rf"(?<![\w])(?i:mijn|m['’]n|onze?|haar|zijn|hun|uw|je|jouw|de|een)[ ]{_KIN},?[ ]{_NO_PLACE}(?P<name>{_NAME})")
+_WHOSE = r"(?i:mijn|m['’]n|onze?|haar|zijn|hun|uw|je|jouw|de|een)"
+_KIN_NAME = re.compile(rf"(?<![\w]){_WHOSE}[ ]{_KIN},?[ ]{_NO_PLACE}(?P<name>{_NAME})")
 _CLIENT_NAME = re.compile(rf"(?<![\w])(?i:cli[eë]nte?|pati[eë]nte?)[ ]{_NO_PLACE}(?P<name>{_NAME})")
 _CALLED = re.compile(
     rf"(?:\b{_KIN}(?:,? (?:die|dat|en))?(?: (?:zij|ze|hij))? (?:heet(?:te)?|genaamd|met de naam)"

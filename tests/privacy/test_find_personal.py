@@ -31,6 +31,8 @@ def found(text: str) -> list[tuple[str, str]]:
         ("Het bsn is 111.222.333 of 1112.22.333", [("bsn", "111.222.333"), ("bsn", "1112.22.333")]),
         ("111 222 333", [("bsn", "111 222 333")]),
         ("BSN: 10000009, met acht cijfers", []),
+        ("Een cliënt in Sittard en mijn moeder uit Goes; familie uit Hoogeveen", []),
+        ("Mijn moeder in 't Veld", [("name", "in 't Veld")]),
         ("mail jan.jansen@zorg.nl!", [("email", "jan.jansen@zorg.nl")]),
         ("Bel 06-12345678", [("phone", "06-12345678")]),
         ("(030) 123 45 67", [("phone", "(030) 123 45 67")]),
