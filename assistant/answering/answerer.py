@@ -300,8 +300,7 @@ class Answerer:
 
 
 def _incidental(generation: Generation) -> dict[str, int]:
-    """Words of example questions that none of their passages says, nor many questions of one unit, with the number of these
-    passages.
+    """Words of stray example questions, which none of their passages says, with the number of these passages.
 
     A town or "morgen" in such a question is chance, and no sign that the documents know anything of it.
     """

@@ -33,7 +33,7 @@ _C = 3.0  # inverse strength of the pull of the regression towards zero
 
 Keys = NDArray[np.uint64]
 Floats = NDArray[np.float32]
-Read = tuple[NDArray[np.intp], NDArray[np.float32]]
+Read = tuple[NDArray[np.intp], Floats]
 Place = tuple[int, int]  # row of a passage, index of a unit in it
 
 
@@ -78,9 +78,6 @@ class Phrasing:
     """Reads what :func:`write_phrasing` learned."""
 
     def __init__(self, folder: Path) -> None:
-        def load(name: str) -> NDArray[np.generic]:
-            return load_array(folder / f"{name}.npy")
-
         keys = tuple(load_array(folder / f"keys-{n}.npy") for n in range(len(_BAGS)))
         vocabulary = Vocabulary(keys, load_array(folder / "idf.npy"))
         self._read = lru_cache(maxsize=_REMEMBERED)(vocabulary.read)
