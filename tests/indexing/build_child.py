@@ -13,12 +13,6 @@ from index_material import HashedWords, material
 
 from assistant.errors import RegelwijzerError
 from assistant.indexing import build_generation
-from assistant.indexing.building import Progress
-
-
-def build(folder: Path, passages: int, progress: Progress | None = None) -> None:
-    """A build of so many passages, which tell by a word that they are of this build."""
-    build_generation(folder, material(passages, tag=f"#{passages}"), HashedWords(), progress=progress)
 
 
 def main(folder: str, passages: str, limit: str = "") -> None:
@@ -29,7 +23,7 @@ def main(folder: str, passages: str, limit: str = "") -> None:
         print(stage, done, total, flush=True)
 
     try:
-        build(Path(folder), int(passages), say)
+        build_generation(Path(folder), material(int(passages), tag=f"#{passages}"), HashedWords(), progress=say)
     except RegelwijzerError as error:
         print(error.code, flush=True)
         sys.exit(error.exit_code)

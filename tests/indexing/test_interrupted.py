@@ -5,7 +5,6 @@ All of these are real: real child processes, real signals, and a disk that is re
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import random
 import signal
@@ -13,11 +12,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pytest
-from build_child import build
 from index_material import HashedWords, material
 
 from assistant.errors import BusyError, StorageError
@@ -59,27 +56,16 @@ def hidden(folder: Path) -> list[str]:
 
 def test_fifty_kills_at_random_moments(two: Path) -> None:
     moments = random.Random(50)
-    context = multiprocessing.get_context("forkserver")  # each build a process, and all moments in it, none in its imports
-    context.set_forkserver_preload(["build_child", "chromadb"])
-
-    def begin() -> BaseProcess:
-        child = context.Process(target=build, args=(two, 10))
-        child.start()
-        return child
-
-    begin().join()  # starts the server
     began = time.monotonic()
-    whole = begin()
-    whole.join()
-    assert whole.exitcode == 0
+    whole = start(two, 10)
+    assert whole.wait() == 0
     duration = time.monotonic() - began
     half_built = finished = 0
     for kill in range(KILLS):
-        child = begin()
-        time.sleep(moments.uniform(0.05, 1.0) * duration)
+        child = start(two, 10)
+        time.sleep(moments.uniform(0.1, 1.0) * duration)
         child.kill()
-        child.join()
-        finished += child.exitcode == 0
+        finished += child.wait() == 0
         half_built += bool(hidden(two))
         assert answers(two, exact_until=0 if kill % 10 == 0 else 1000) in names(two)
     assert half_built > KILLS // 5, "the kills came too early or too late to mean anything"
