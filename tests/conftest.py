@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 from running import Result, Run, finish, start
 
@@ -68,10 +69,16 @@ def _no_network() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def built_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """A home with a copy of the project's corpus and an index over it, for tests that leave both as they are."""
-    home = Home(tmp_path_factory.mktemp("built-home"))
-    shutil.copytree(PROJECT / "corpus", home.corpus)
-    Service(home, Settings()).build_index()
-    return home
+    # The workers of pytest-xdist have neighbouring folders; the first to come builds for all.
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    with FileLock(shared / "built-home.lock"):
+        if not (shared / "built-home-done").exists():
+            home = Home(shared / "built-home-first")
+            shutil.copytree(PROJECT / "corpus", home.corpus)
+            Service(home, Settings()).build_index()
+            (shared / "built-home-done").touch()
+    return Home(Path(shutil.copytree(shared / "built-home-first", tmp_path_factory.mktemp("built") / "home")))
 
 
 @pytest.fixture(scope="session")

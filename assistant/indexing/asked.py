@@ -7,6 +7,7 @@ their idf weights over the square of the longer one's length: a cosine that also
 
 from __future__ import annotations
 
+import hashlib
 import json
 from functools import cached_property
 from pathlib import Path
@@ -21,7 +22,8 @@ from assistant.indexing.texts import IndexInput
 from assistant.language.tokens import grams_of, words
 
 _NONE = -1  # of an unanswered question: no passage
-_OWNERS, _TEXTS, _PHRASING = "owners.npy", "unanswered.json", "phrasing"
+_OWNERS, _TEXTS, _PHRASING, _SEED = "owners.npy", "unanswered.json", "phrasing", "made-from"
+_RECIPE = 1  # goes up with every change in what is learned from the same questions
 
 
 class AskedQuestions:
@@ -82,7 +84,19 @@ def write_asked(folder: Path, material: IndexInput) -> int:
     save_array(folder / _OWNERS, np.array(owners, dtype=np.int32).reshape(-1, 2))
     values = {"questions": list(material.unanswered), "documents": list(material.judged)}
     (folder / _TEXTS).write_text(json.dumps(values), "ascii")
+    (folder / _SEED).write_text(_seed(material), "ascii")
     return len(owners)
+
+
+def is_asked_of(folder: Path, material: IndexInput) -> bool:
+    """Whether :func:`write_asked` would write into ``folder`` just what stands there."""
+    seed = folder / _SEED
+    return seed.is_file() and seed.read_text("ascii") == _seed(material)
+
+
+def _seed(material: IndexInput) -> str:
+    parts = (_RECIPE, _asked_units(material), material.unanswered, material.judged)
+    return hashlib.sha256(repr(parts).encode("utf-8", "backslashreplace")).hexdigest()
 
 
 def _asked_units(material: IndexInput) -> list[tuple[Place, tuple[str, ...]]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from assistant.embedding.base import Embedder
 from assistant.errors import IndexUnusableError
 from assistant.indexing import generations, messages
-from assistant.indexing.asked import write_asked
+from assistant.indexing.asked import is_asked_of, write_asked
 from assistant.indexing.chroma_store import EMBEDDED, ChromaTroubleError, delete_collections
 from assistant.indexing.contents import ASKED, DIGESTS, GRAMS, VECTORS, WORDS, write_contents
 from assistant.indexing.files import fsync_tree, load_array, save_array, storage_errors
@@ -183,7 +183,16 @@ def _write_terms(build: _Build) -> None:
             build.progress(Stage.TERMS, done, len(passages))
     build.counts["words"] = word_index.write(build.building / WORDS)
     build.counts["grams"] = gram_index.write(build.building / GRAMS)
-    build.counts["asked"] = write_asked(build.building / ASKED, build.material)
+    build.counts["asked"] = _write_asked(build)
+
+
+def _write_asked(build: _Build) -> int:
+    """Takes over what was learned from the same questions, or learns it; returns the number of rows."""
+    for place, manifest in _earlier(build):
+        if is_asked_of(place / ASKED, build.material):
+            shutil.copytree(place / ASKED, build.building / ASKED)
+            return manifest.counts["asked"]
+    return write_asked(build.building / ASKED, build.material)
 
 
 def _write_vectors(build: _Build) -> None:
@@ -228,18 +237,21 @@ def _checked(embedder: Embedder, vectors: NDArray[np.float32], count: int) -> ND
 def _earlier_vectors(build: _Build) -> Mapping[bytes, NDArray[np.float32]]:
     """The vectors of the newest good generation of the same embedder, by the digest of the text they were made from."""
     stamp = EmbedderStamp(build.embedder.name, build.embedder.fingerprint, build.embedder.dimension)
+    for place, manifest in _earlier(build):
+        if manifest.embedder == stamp:
+            digests, matrix = load_array(place / DIGESTS), load_array(place / VECTORS)
+            return {digest.tobytes(): matrix[row] for row, digest in enumerate(digests)}
+    return {}
+
+
+def _earlier(build: _Build) -> Iterator[tuple[Path, Manifest]]:
+    """The generations that are good, newest first; a damaged one has nothing to give."""
     for name in generations.names(build.folder):
         place = generations.generations_folder(build.folder) / name
-        try:
+        with suppress(IndexUnusableError, OSError, ValueError):
             manifest = read_manifest(place)
-            if manifest.embedder != stamp:
-                continue
             check_files(place, manifest, thorough=True)
-            digests, matrix = load_array(place / DIGESTS), load_array(place / VECTORS)
-        except (IndexUnusableError, OSError, ValueError):
-            continue  # a damaged generation has nothing to give; the next older one may
-        return {digest.tobytes(): matrix[row] for row, digest in enumerate(digests)}
-    return {}
+            yield place, manifest
 
 
 def _prefix(folder: Path) -> str:

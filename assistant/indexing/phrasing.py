@@ -14,8 +14,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from itertools import pairwise
+from functools import lru_cache
+from itertools import chain, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -33,6 +33,7 @@ _C = 3.0  # inverse strength of the pull of the regression towards zero
 
 Keys = NDArray[np.uint64]
 Floats = NDArray[np.float32]
+Bags = tuple[Keys, ...]
 Read = tuple[NDArray[np.intp], Floats]
 Place = tuple[int, int]  # row of a passage, index of a unit in it
 
@@ -52,19 +53,22 @@ def _letters(question: str) -> Keys:
 _BAGS: tuple[Callable[[str], Keys], ...] = (_wording, _letters)
 
 
+def _bags(question: str) -> Bags:
+    return tuple(bag(question) for bag in _BAGS)
+
+
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """The known features of either bag, by their keys in order, and the idf of all."""
 
-    keys: tuple[Keys, ...]
+    keys: Bags
     idf: Floats
 
-    def read(self, question: str) -> Read:
-        """The places of the features of ``question`` that are known, and their weights."""
+    def read(self, bags: Bags) -> Read:
+        """The places of the features of a question that are known, and their weights."""
         places, weights = [], []
         start = 0
-        for bag, known in zip(_BAGS, self.keys, strict=True):
-            wanted = bag(question)
+        for wanted, known in zip(bags, self.keys, strict=True):
             at = np.searchsorted(known, wanted)
             inside = at < len(known)
             own = at[inside][known[at[inside]] == wanted[inside]] + start
@@ -80,7 +84,7 @@ class Phrasing:
     def __init__(self, folder: Path) -> None:
         keys = tuple(load_array(folder / f"keys-{n}.npy") for n in range(len(_BAGS)))
         vocabulary = Vocabulary(keys, load_array(folder / "idf.npy"))
-        self._read = lru_cache(maxsize=_REMEMBERED)(vocabulary.read)
+        self._read = lru_cache(maxsize=_REMEMBERED)(lambda question: vocabulary.read(_bags(question)))
         self._answered: Floats = load_array(folder / "answered.npy")  # its last number is the bias
         self._starts = load_array(folder / "starts.npy")
         self._holders = load_array(folder / "holders.npy")
@@ -125,24 +129,28 @@ def write_phrasing(
 ) -> None:
     """Learns from the texts of each unit and from both kinds of questions, and writes that into a new ``folder``."""
     folder.mkdir()
-    vocabulary = _vocabulary([*answered, *unanswered, *(text for _, (text, *_) in asked)])
-    read = cache(vocabulary.read)  # most texts are used twice
+    known = [*answered, *unanswered, *(text for _, (text, *_) in asked)]
+    bags = {text: _bags(text) for text in dict.fromkeys(chain(known, *(texts for _, texts in asked)))}
+    vocabulary = _vocabulary([bags[text] for text in known])
+    read = {text: vocabulary.read(own) for text, own in bags.items()}
     for n, keys in enumerate(vocabulary.keys):
         save_array(folder / f"keys-{n}.npy", keys)
     arrays = {
         "idf": vocabulary.idf,
-        "answered": _regression(list(map(read, answered)), list(map(read, unanswered)), len(vocabulary.idf)),
+        "answered": _regression([read[text] for text in answered], [read[text] for text in unanswered], len(vocabulary.idf)),
         "places": np.array([place for place, _ in asked], dtype=np.int32).reshape(-1, 2),
-        **_language_models([list(map(read, texts)) for _, texts in asked], len(vocabulary.idf)),
+        **_language_models([[read[text] for text in texts] for _, texts in asked], len(vocabulary.idf)),
     }
     for name, array in arrays.items():
         save_array(folder / f"{name}.npy", array)
 
 
-def _vocabulary(texts: Sequence[str]) -> Vocabulary:
+def _vocabulary(texts: Sequence[Bags]) -> Vocabulary:
     keys, counts = [], []
-    for bag in _BAGS:
-        found, held = np.unique(np.concatenate([np.empty(0, dtype=np.uint64), *map(bag, texts)]), return_counts=True)
+    for n in range(len(_BAGS)):
+        found, held = np.unique(
+            np.concatenate([np.empty(0, dtype=np.uint64), *(text[n] for text in texts)]), return_counts=True
+        )
         keys.append(found[held >= _OFTEN])
         counts.append(held[held >= _OFTEN])
     idf = 1 + np.log((1 + len(texts)) / (1 + np.concatenate(counts)))

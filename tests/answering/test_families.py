@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.home import PROJECT, Home
+from assistant.home import Home
 from assistant.records import Question, Status
 from assistant.service import Service
 from assistant.settings import Settings
@@ -34,10 +34,9 @@ De aanbieder neemt deel aan het netwerk dementie en betaalt daarvoor elk jaar 30
 
 
 @pytest.fixture(scope="module")
-def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+def service(tmp_path_factory: pytest.TempPathFactory, built_home: Home) -> Iterator[Service]:
     """The project's corpus with one more document, for which nobody wrote a question."""
-    home = Home(tmp_path_factory.mktemp("families"))
-    shutil.copytree(PROJECT / "corpus", home.corpus)
+    home = Home(Path(shutil.copytree(built_home.root, tmp_path_factory.mktemp("families") / "home")))
     body = TEXT.encode()
     Path(home.corpus / f"documents/{NEW}.txt").write_bytes(body)
     with (home.corpus / "catalogue.toml").open("a", encoding="utf-8") as catalogue:

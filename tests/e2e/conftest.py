@@ -17,7 +17,8 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-PROJECT = Path(__file__).resolve().parents[2]
+from assistant.home import PROJECT, Home
+
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = (
     "--headless --no-sandbox --disable-gpu --no-first-run --disable-background-networking "
@@ -83,20 +84,22 @@ def _make(home: Path, **settings: str) -> App:
     own = {key: value for key, value in os.environ.items() if not key.startswith("REGELWIJZER_")}
     named = {f"REGELWIJZER_{name}": value for name, value in settings.items()}
     environment = {**own, "REGELWIJZER_HOME": str(home), "REGELWIJZER_WEB__PORT": str(port), **named}
-    app = App(home, environment, port)
-    app.run("index", "build")
-    return app
+    return App(home, environment, port)
 
 
 @pytest.fixture(scope="session")
-def make_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., App]]:
-    """Makes a running app, over a copy of the project's corpus or over the given one."""
+def make_app(tmp_path_factory: pytest.TempPathFactory, built_home: Home) -> Iterator[Callable[..., App]]:
+    """Makes a running app, over a copy of the project's corpus and its index or over the given corpus."""
     made: list[App] = []
 
     def make(corpus: Path | None = None, **settings: str) -> App:
         home = tmp_path_factory.mktemp("home")
-        shutil.copytree(corpus or PROJECT / "corpus", home / "corpus")
         app = _make(home, **settings)
+        if corpus is None:
+            shutil.copytree(built_home.root, home, dirs_exist_ok=True)
+        else:
+            shutil.copytree(corpus, home / "corpus")
+            app.run("index", "build")
         app.start()
         made.append(app)
         return app

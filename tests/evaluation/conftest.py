@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -11,7 +10,7 @@ import pytest
 
 from assistant.evaluation.measures import Scores
 from assistant.evaluation.summary import Scored
-from assistant.home import PROJECT, Home
+from assistant.home import Home
 from assistant.records import Answer, Citation, Mode, Question, Status
 from assistant.service import Service
 from assistant.settings import Settings
@@ -20,13 +19,9 @@ DAY = date(2026, 11, 22)
 
 
 @pytest.fixture(scope="session")
-def service(tmp_path_factory: pytest.TempPathFactory) -> Service:
-    """An index over the two documents, built once for these tests."""
-    home = Home(tmp_path_factory.mktemp("home"))
-    shutil.copytree(PROJECT / "corpus", home.corpus)
-    made = Service(home, Settings())
-    made.build_index()
-    return made
+def service(built_home: Home) -> Service:
+    """The product over the two documents, opened and closed by each run."""
+    return Service(built_home, Settings())
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,16 @@ import pytest
 from index_material import HashedWords, document, material
 
 from assistant.errors import CorpusError, IndexUnusableError, ModelError
-from assistant.indexing import BuildOptions, IndexInput, build_generation, list_generations, open_current, verify
+from assistant.indexing import (
+    BuildOptions,
+    IndexInput,
+    build_generation,
+    building,
+    list_generations,
+    open_current,
+    verify,
+)
+from assistant.indexing.asked import write_asked
 from assistant.indexing.generations import generations_folder, names
 from assistant.language.tokens import grams, terms
 
@@ -86,6 +95,36 @@ def test_a_damaged_generation_lends_no_vectors(two: Path) -> None:
     vectors.write_bytes(bytes(raw))
     manifest = build_generation(two, material(31), HashedWords())
     assert (manifest.counts["reused"], manifest.counts["embedded"]) == (36, 1)
+
+
+def test_what_was_learned_is_taken_over_only_from_the_same_questions(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    learned: list[IndexInput] = []
+
+    def learning(folder: Path, given: IndexInput) -> int:
+        learned.append(given)
+        return write_asked(folder, given)
+
+    monkeypatch.setattr(building, "write_asked", learning)
+    first = material(5)
+    other_text = replace(first, unanswered=(("Wat kost een uur?", ""),), judged=("inkooptekst",))
+    more_asked = replace(other_text, questions={first.passages[2].id: (("Wie mag dit?",),)})
+    rows = [build_generation(tmp_path, given, HashedWords()).counts["asked"] for given in (first, first)]
+    assert learned == [first]
+    rows += [
+        build_generation(tmp_path, given, HashedWords()).counts["asked"] for given in (other_text, more_asked, more_asked)
+    ]
+    assert learned == [first, other_text, more_asked]
+    assert rows == [rows[0], rows[0], rows[0] + 1, 3, 3]
+    one, two = (generations_folder(tmp_path) / name / "asked" for name in names(tmp_path)[:2])
+    assert {file.relative_to(one): file.read_bytes() for file in one.rglob("*.*")} == {
+        file.relative_to(two): file.read_bytes() for file in two.rglob("*.*")
+    }
+    (one / "made-from").write_text("beschadigd", "ascii")
+    (two / "owners.npy").write_bytes(b"")
+    build_generation(tmp_path, more_asked, HashedWords())
+    assert len(learned) == 4
 
 
 def test_equal_texts_are_embedded_once(tmp_path: Path) -> None:

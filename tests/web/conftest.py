@@ -22,12 +22,8 @@ ADDRESS = "http://127.0.0.1:7860"
 
 
 @pytest.fixture(scope="session")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    root = tmp_path_factory.mktemp("home")
-    shutil.copytree(PROJECT / "corpus", root / "corpus")
-    made = Home(root)
-    Service(made, Settings()).build_index()
-    return made
+def home(tmp_path_factory: pytest.TempPathFactory, built_home: Home) -> Home:
+    return Home(Path(shutil.copytree(built_home.root, tmp_path_factory.mktemp("web") / "home")))
 
 
 @pytest.fixture(scope="session")
