@@ -209,11 +209,15 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage that was found, with its score and each signal's share in that score (shares add up to it)."""
+    """A passage that was found, with its score and each signal's share in that score (shares add up to it).
+
+    ``similarity`` is the cosine of its vector and that of the question, 0.0..1.0.
+    """
 
     passage: Passage
     score: float
     signals: Mapping[str, float] = field(default_factory=dict)
+    similarity: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

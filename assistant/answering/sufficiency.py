@@ -40,7 +40,8 @@ class Signs:
     proper name is nowhere; ``short_gap`` and ``long_gap``: the share that is not said, over the length of the question in
     parts and times its length in words (both as ln(1 + n)): what is left open of a short question weighs, of a long
     story much always is; ``left``: the information of the parts that the evidence leaves open;
-    ``lacks``: whether the best evidence misses an amount, number, term or address that is asked for.
+    ``lacks``: whether the best evidence misses an amount, number, term or address that is asked for; ``similar``: the
+    cosine of the vectors of the question and the passage of the best evidence.
     The others are 0 where the keeper's questions do not count: ``unanswered``, ``nearer``, ``phrased`` and ``heard`` as in
     ``Asked``; ``more_said``: by how much more of the question the evidence speaks to than an unanswered question does;
     ``unmet``: the share of what is asked for that no example question of the evidence asks for.
@@ -55,6 +56,7 @@ class Signs:
     long_gap: float
     left: float
     lacks: float
+    similar: float
     unanswered: float
     nearer: float
     more_said: float
@@ -139,6 +141,7 @@ def judge(question: AnalysedQuestion, ground: Ground, rules: Sufficiency) -> Jud
         long_gap=(1 - said) * math.log1p(len(question.question.text.split())),
         left=sum(weight * (1 - float(share)) for weight, share in zip(own, in_full, strict=True)),
         lacks=1.0 if lacks else 0.0,
+        similar=max((candidate.unit.features.near for candidate in best), default=0.0),
         unanswered=asked.unanswered if asked else 0.0,
         nearer=asked.nearer if asked else 0.0,
         more_said=said - asked.unanswered_said if asked else 0.0,

@@ -30,7 +30,8 @@ _USUAL = 16.0  # terms in a unit: what BM25 calls the average length
 class Features:
     """What speaks for a unit, each 0.0..1.0.
 
-    ``passage``: its passage's share of the best passage's score; ``words`` and ``grams``: BM25 of the unit with its
+    ``passage``: its passage's share of the best passage's score; ``near``: the cosine of its passage's vector and the
+    question's; ``words`` and ``grams``: BM25 of the unit with its
     example questions, as a share of the best unit's; ``said``: the share of the question that one sentence speaks to,
     the unit or one of its example questions; ``fit``: whether it holds what is asked for (an amount, a date, the year, …);
     ``asked``: how likely it is, by the wording of example questions, to be the one that is asked about (1 for certain, 0
@@ -38,6 +39,7 @@ class Features:
     """
 
     passage: float
+    near: float
     words: float
     grams: float
     said: float
@@ -137,6 +139,7 @@ class UnitScorer:
             for index, unit in enumerate(hit.passage.units):
                 features = Features(
                     passage=hit.score / best,
+                    near=hit.similarity,
                     words=float(word_shares[index]),
                     grams=float(gram_shares[index]),
                     said=float(said[index]),

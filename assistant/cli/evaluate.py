@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -22,9 +22,13 @@ from assistant.home import PROJECT
 if TYPE_CHECKING:
     from assistant.evaluation.compare import Comparison
     from assistant.evaluation.questions import Item
+    from assistant.service import Service
+
+PLAIN = "plain"
+SETS = ("dev", "test", PLAIN)
 
 HELP = "Meet hoe goed de antwoorden zijn."
-HELP_RUN = "Stelt alle vragen van een set (dev, test of een JSONL-bestand) en meet de antwoorden."
+HELP_RUN = "Stelt alle vragen van een set (dev, test, plain of een JSONL-bestand) en meet de antwoorden."
 HELP_OUT = "Map voor run.json en report.html; standaard evals/runs/ met de datum en tijd."
 HELP_RETRIEVAL = "Meet het zoeken op een map in BEIR-indeling; geeft een regel JSON."
 HELP_SIGNALS = "Geef na de eerste regel ook een regel per signaal: alleen dat signaal, en alles zonder dat signaal."
@@ -48,6 +52,7 @@ def evaluate() -> None:
 @click.option("--write-baseline", is_flag=True, help=HELP_BASELINE)
 @click.pass_obj
 def run(obj: Context, name: str, out: str | None, as_json: bool, ablate: bool, write_baseline: bool) -> None:
+    from assistant.evaluation.plain import plain_service
     from assistant.evaluation.questions import load_set
     from assistant.evaluation.report import report
     from assistant.evaluation.run_json import run_to_json, write_json, write_text
@@ -58,9 +63,10 @@ def run(obj: Context, name: str, out: str | None, as_json: bool, ablate: bool, w
             "baseline-set", "De ijklijn is van de set dev.", "Draai 'regelwijzer eval run dev --write-baseline'."
         )
     items = load_set(_set_path(name))
-    made = run_to_json(run_set(obj.service, name, items, counter(f"Vragen ({name})")))
-    if ablate:
-        made["ablation"] = _ablation(obj, items)
+    with plain_service(obj.service) if name == PLAIN else nullcontext(obj.service) as service:
+        made = run_to_json(run_set(service, name, items, counter(f"Vragen ({name})")))
+        if ablate:
+            made["ablation"] = _ablation(service, items)
     folder = Path(out) if out else PROJECT / "evals" / "runs" / datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
     write_json(folder / "run.json", made)
     write_text(folder / "report.html", report(made))
@@ -76,35 +82,30 @@ def run(obj: Context, name: str, out: str | None, as_json: bool, ablate: bool, w
         click.echo(table(made))
 
 
-def _ablation(obj: Context, items: Sequence[Item]) -> dict[str, Any]:
+def _ablation(service: Service, items: Sequence[Item]) -> dict[str, Any]:
     from assistant.evaluation.ablation import ablate
     from assistant.evaluation.run_json import summary_to_json
 
-    told = ablate(obj.service, items, lambda name: click.echo(f"Ablatie: {name}", err=True))
+    told = ablate(service, items, lambda name: click.echo(f"Ablatie: {name}", err=True))
     return {name: summary_to_json(summary) for name, summary in told}
 
 
 @evaluate.command("calibrate", help=HELP_CALIBRATE)
 @click.argument("name", default="dev", metavar="[SET]")
 @click.pass_obj
-def calibrate(obj: Context, name: str) -> None:
+def fit(obj: Context, name: str) -> None:
     from assistant.answering.calibration import SHIPPED, load_calibration, to_json
-    from assistant.corpus.glossary import load_glossary
-    from assistant.evaluation import calibrate as fitting
-    from assistant.evaluation.ablation import indexed_without
+    from assistant.evaluation.calibrate import Ground, calibrate
+    from assistant.evaluation.plain import by_document, plain_service
     from assistant.evaluation.questions import load_set
     from assistant.evaluation.run_json import write_json
     from assistant.evaluation.runner import texts_of
-    from assistant.service import desk_over
 
-    items, calibration = load_set(_set_path(name)), load_calibration()
-    concepts = load_glossary(obj.home.corpus)
-    with (
-        TemporaryDirectory(prefix="regelwijzer-eval-") as folder,
-        indexed_without(obj.service, Path(folder, "bare"), examples=True) as generation,
-    ):
-        bare = desk_over(generation, obj.service.embedder, concepts, calibration)
-        fitted = fitting.calibrate(obj.service.open(), bare, items, texts_of(obj.service, items), calibration)
+    items, without = load_set(_set_path(name)), load_set(_set_path(PLAIN))
+    with plain_service(obj.service) as plain:
+        asked_about = Ground(obj.service.open(), items, texts_of(obj.service, items))
+        plain_about = Ground(plain.open(), by_document(without), texts_of(plain, without))
+        fitted = calibrate(asked_about, plain_about, load_calibration())
     write_json(SHIPPED, to_json(fitted))
     click.echo(json.dumps({name: fitted.provenance[name] for name in ("out_of_fold", "out_of_fold_plain")}))
 
@@ -210,4 +211,4 @@ def _cells(summary: Mapping[str, Mapping[str, float]], names: Iterable[str]) -> 
 
 
 def _set_path(name: str) -> Path:
-    return PROJECT / "evals" / "questions" / f"{name}.jsonl" if name in ("dev", "test") else Path(name)
+    return PROJECT / "evals" / "questions" / f"{name}.jsonl" if name in SETS else Path(name)

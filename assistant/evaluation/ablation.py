@@ -14,12 +14,11 @@ from assistant.evaluation.questions import Item
 from assistant.evaluation.runner import ask_all
 from assistant.evaluation.summary import Summary, summarise
 from assistant.indexing import BuildOptions, Generation, OpenOptions, build_generation, open_current
-from assistant.retrieval.search import Weights
 from assistant.service import EXACT_UNTIL, Service, desk_over
 
 Progress = Callable[[str], None]
 
-SIGNALS = tuple(field.name for field in fields(Weights) if field.type == "float")  # what else it holds is no weight
+SIGNALS = ("words", "grams", "vectors")
 
 
 @dataclass(frozen=True, slots=True)

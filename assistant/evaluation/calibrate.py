@@ -46,7 +46,9 @@ class Aim:
 
 
 _ASKED = Aim(precision=0.82, refusals=0.03)
-_PLAIN = Aim(precision=0.52, refusals=0.18)  # without the keeper's questions less is found, and less tells right from wrong
+_PLAIN = Aim(
+    precision=0.52, refusals=0.25
+)  # without the keeper's questions less tells right from wrong: rather the nearest passages
 
 Matrix = NDArray[np.float64]
 
@@ -78,17 +80,28 @@ def prepare(desk: Desk, items: Sequence[Item]) -> list[Prepared]:
     return prepared
 
 
-def calibrate(desk: Desk, bare: Desk, items: Sequence[Item], texts: Texts, start: Calibration) -> Calibration:
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What is fitted on: questions, the desk that answers them, and the texts that their gold quotes stand in."""
+
+    desk: Desk
+    items: Sequence[Item]
+    texts: Texts
+
+
+def calibrate(asked_about: Ground, plain_about: Ground, start: Calibration) -> Calibration:
     """New parameters, with figures from out-of-fold predictions in the provenance.
 
-    ``bare`` is a desk over the same documents without the questions of the keeper.
+    ``plain_about`` are documents without questions of the keeper, other than those of ``asked_about``.
     """
-    asked, figures = _fit(desk, items, texts, start, _ASKED)
-    plain, figures_plain = _fit(bare, items, texts, start, _PLAIN)
+    asked, figures = _fit(asked_about, start, _ASKED)
+    plain, figures_plain = _fit(plain_about, start, _PLAIN)
+    desk = asked_about.desk
     provenance = {
         "by": "regelwijzer eval calibrate",
         "date": date.today().isoformat(),
-        "questions": len(items),
+        "questions": len(asked_about.items),
+        "questions_plain": len(plain_about.items),
         "index": desk.generation.manifest.corpus_hash,
         "embedder": desk.generation.manifest.embedder.fingerprint,
         "out_of_fold": figures,
@@ -97,9 +110,10 @@ def calibrate(desk: Desk, bare: Desk, items: Sequence[Item], texts: Texts, start
     return Calibration(start.search, asked, plain, provenance)
 
 
-def _fit(desk: Desk, items: Sequence[Item], texts: Texts, start: Calibration, aim: Aim) -> tuple[Rules, dict[str, float]]:
+def _fit(ground: Ground, start: Calibration, aim: Aim) -> tuple[Rules, dict[str, float]]:
     """The rules for one kind of documents, fitted step by step, and how well they judge out of fold."""
-    prepared = prepare(desk, items)
+    desk, texts = ground.desk, ground.texts
+    prepared = prepare(desk, ground.items)
     units = _fit_units(prepared, texts)
     prepared = [replace(one, units=tuple(one.rescored(units))) for one in prepared]
     rules = replace(start.asked, units=units, selection=_fit_selection(desk, prepared, texts, aim.precision))

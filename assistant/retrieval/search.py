@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice, zip_longest
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,11 +29,24 @@ _POOL = 100  # candidates that each signal may put forward
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What each signal's best passage adds to its score; 0 turns a signal off."""
+    """What each signal's best passage adds to its score; 0 turns a signal off.
+
+    Among documents without example questions, vectors weigh ``plain`` times as much: there nothing else bridges how people
+    talk and how rules are written.
+    """
 
     words: float = 0.6
     grams: float = 1.0
     vectors: float = 0.5
+    plain: float = 2.0
+
+
+class Found(NamedTuple):
+    """A row that was found, its cosine with the question, and each signal's share in its score."""
+
+    row: int
+    similarity: float
+    shares: Shares
 
 
 class Retriever:
@@ -45,6 +58,7 @@ class Retriever:
         self._weights = weights
         owners = [generation.families[name] for name, _ in generation.document_keys]
         numbers = {family: number for number, family in enumerate(dict.fromkeys(owners))}
+        self._asked = [family.asked for family in numbers]
         self._number = np.array([numbers[owner] for owner in owners], dtype=np.int64)[generation.document_rows]
         members = (np.flatnonzero(self._number == number) for number in numbers.values())
         self._families = [rows for rows in members if rows.size]  # a document may have no passages at all
@@ -65,26 +79,31 @@ class Retriever:
         lexical = self._weights.words * _share(words) + self._weights.grams * _share(grams)
         families = sorted(self._families, key=lambda rows: -lexical[rows].max(initial=0.0))
         found = (self._best_of(rows, words, grams, (vector, near)) for rows in families)
-        return [[self._hit(row, shares) for row, shares in ranked[:top]] for ranked in found]
+        return [[self._hit(each) for each in ranked[:top]] for ranked in found]
 
-    def _best_of(self, family: Rows, words: Scores, grams: Scores, dense: tuple[Scores, Rows]) -> list[tuple[int, Shares]]:
-        """The rows of a family that some signal puts forward, best first, with each signal's share in the score."""
+    def _best_of(self, family: Rows, words: Scores, grams: Scores, dense: tuple[Scores, Rows]) -> list[Found]:
+        """The rows of a family that some signal puts forward, best first."""
         vector, near = dense
         near = near[self._number[near] == self._number[family[0]]]
         rows = np.unique(np.concatenate([family[_best(words[family])], family[_best(grams[family])], near]))
         if not rows.size:
             return []
+        similar = self._similar(vector, rows)
+        alone = not self._asked[int(self._number[family[0]])]
         shares = {
             "words": self._weights.words * _share(words[rows]),
             "grams": self._weights.grams * _share(grams[rows]),
-            "vectors": self._weights.vectors * self._similar(vector, rows),
+            "vectors": self._weights.vectors * (self._weights.plain if alone else 1.0) * _share(similar),
         }
         total = np.sum(list(shares.values()), axis=0)
         order = [at for at in np.argsort(-total, kind="stable") if total[at] > 0]
-        return [(int(rows[at]), {name: float(share[at]) for name, share in shares.items()}) for at in order]
+        return [
+            Found(int(rows[at]), float(similar[at]), {name: float(share[at]) for name, share in shares.items()})
+            for at in order
+        ]
 
-    def _hit(self, row: int, shares: Shares) -> Hit:
-        return Hit(self.generation.passages[row], sum(shares.values()), shares)
+    def _hit(self, found: Found) -> Hit:
+        return Hit(self.generation.passages[found.row], sum(found.shares.values()), found.shares, found.similarity)
 
     def _dense_rows(self, vector: Scores) -> Rows:
         if not self._weights.vectors:
@@ -92,8 +111,8 @@ class Retriever:
         return np.array([row for row, _ in self.generation.vectors.search(vector, _POOL)], dtype=np.int64)
 
     def _similar(self, vector: Scores, rows: Rows) -> Scores:
-        similar = np.maximum(self.generation.vectors.similarities(vector, rows), 0.0)
-        return _share(similar)
+        similar: Scores = np.clip(self.generation.vectors.similarities(vector, rows), 0.0, 1.0)
+        return similar
 
 
 def in_turns(ranked: Sequence[Sequence[Item]]) -> Iterator[Item]:

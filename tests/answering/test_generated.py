@@ -296,7 +296,7 @@ def scored(texts: list[str]) -> list[ScoredUnit]:
     nothing = Postings({}, np.zeros(1, np.int64), np.zeros(0, np.int64), np.zeros(0))
     view = PassageView(Sentences([]), np.zeros(0, np.int32), np.zeros(0, np.bool_), nothing, nothing, len(units))
     reading = Reading(view, np.zeros((0, 0), np.float32))
-    return [ScoredUnit(passage, at, Features(0, 0, 0, 0, 0, 0), -at, reading) for at in range(len(units))]
+    return [ScoredUnit(passage, at, Features(0, 0, 0, 0, 0, 0, 0), -at, reading) for at in range(len(units))]
 
 
 def test_sentences_that_steer_are_not_sent() -> None:

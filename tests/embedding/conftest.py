@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import lzma
+import random
 from pathlib import Path
 
 import pytest
+
+from assistant.embedding.training.lay import PAIRS
 
 SENTENCES = (
     "Wie mag casemanagement dementie indiceren?",
@@ -63,3 +68,42 @@ def transformer_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("transformer")
     SentenceTransformer(modules=[words, Pooling(words.get_embedding_dimension())], device="cpu").save(str(folder))
     return folder
+
+
+@pytest.fixture(scope="session")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A training folder in the layout of the real one, with a handful of made-up laws."""
+    folder = tmp_path_factory.mktemp("training")
+    rng = random.Random(3)
+    words = "zorg wet artikel gemeente verzekeraar indicatie budget mantelzorg termijn bezwaar kosten hulp plan".split()
+    laws = [f"BWBR{number:07d}" for number in range(60)]
+    names = [json.loads(line) for line in PAIRS.read_text("utf-8").splitlines()]
+    real = sorted({(row["doc"], row["article"]) for row in names})
+
+    def text() -> str:
+        return " ".join(rng.choices(words, k=25)) + "."
+
+    articles = [(doc, f"Artikel {number}") for doc in laws for number in range(9)] + real
+    pairs = [
+        {
+            "query": f"Wet {doc} – Kop {number} {rng.choice(words)}",
+            "passage": text(),
+            "article": number,
+            "doc": doc,
+            "kind": "wet",
+        }
+        for doc, number in articles
+    ]
+    definitions = [
+        {"term": f"{word} {doc}", "definition": text(), "law": "w", "doc": doc} for doc in laws for word in words[:3]
+    ]
+    write(folder / "kop-artikel.jsonl.xz", [json.dumps(row) for row in pairs])
+    write(folder / "definities.jsonl.xz", [json.dumps(row) for row in definitions])
+    write(folder / "wetten-2017.txt.xz", [line for doc in laws for line in [f"@@DOC {doc}", *(text() for _ in range(12))]])
+    write(folder / "overheid.txt.xz", ["@@DOC x", *(text() for _ in range(20))])
+    return folder
+
+
+def write(path: Path, lines: list[str]) -> None:
+    with lzma.open(path, "wt", encoding="utf-8") as file:
+        file.write("\n".join(lines) + "\n")

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-import lzma
 import random
 from pathlib import Path
 
@@ -110,45 +109,6 @@ def test_every_lay_pair_names_an_article_that_exists() -> None:
     lay = read_lay_questions(read_articles(SHARED))
     assert len(lay.questions) + len(lay.held_out) == len(PAIRS.read_text("utf-8").splitlines())
     assert not {rule for _, rule in lay.questions} & {rule for _, rule in lay.held_out}
-
-
-@pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A training folder in the layout of the real one, with a handful of made-up laws."""
-    folder = tmp_path_factory.mktemp("training")
-    rng = random.Random(3)
-    words = "zorg wet artikel gemeente verzekeraar indicatie budget mantelzorg termijn bezwaar kosten hulp plan".split()
-    laws = [f"BWBR{number:07d}" for number in range(60)]
-    names = [json.loads(line) for line in PAIRS.read_text("utf-8").splitlines()]
-    real = sorted({(row["doc"], row["article"]) for row in names})
-
-    def text() -> str:
-        return " ".join(rng.choices(words, k=25)) + "."
-
-    articles = [(doc, f"Artikel {number}") for doc in laws for number in range(9)] + real
-    pairs = [
-        {
-            "query": f"Wet {doc} – Kop {number} {rng.choice(words)}",
-            "passage": text(),
-            "article": number,
-            "doc": doc,
-            "kind": "wet",
-        }
-        for doc, number in articles
-    ]
-    definitions = [
-        {"term": f"{word} {doc}", "definition": text(), "law": "w", "doc": doc} for doc in laws for word in words[:3]
-    ]
-    write(folder / "kop-artikel.jsonl.xz", [json.dumps(row) for row in pairs])
-    write(folder / "definities.jsonl.xz", [json.dumps(row) for row in definitions])
-    write(folder / "wetten-2017.txt.xz", [line for doc in laws for line in [f"@@DOC {doc}", *(text() for _ in range(12))]])
-    write(folder / "overheid.txt.xz", ["@@DOC x", *(text() for _ in range(20))])
-    return folder
-
-
-def write(path: Path, lines: list[str]) -> None:
-    with lzma.open(path, "wt", encoding="utf-8") as file:
-        file.write("\n".join(lines) + "\n")
 
 
 def test_a_run_writes_a_model_that_loads_and_the_same_seed_makes_it_again(

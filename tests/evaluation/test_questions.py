@@ -102,6 +102,19 @@ def test_every_quote_stands_literally_in_its_document(texts: dict[str, str]) -> 
     assert astray == []
 
 
+def test_questions_about_documents_without_examples_are_of_the_same_make() -> None:
+    rows = _load("plain")
+    assert {key for row in rows for key in row} == set(REQUIRED) | {"as_of"}
+    assert len({row["id"] for row in rows}) == len({row["question"] for row in rows}) == len(rows)
+    places = sorted((ROOT / "evals" / "plain" / "documents").glob("*.md"))
+    found = {place.stem: read_file(place, place.stem).document for place in places}
+    quotes = {(quote["document"], quote["quote"]) for row in rows for quote in _quotes(row)}
+    assert {name for name, _ in quotes} == set(found)
+    assert [quote for quote in quotes if (doc := found[quote[0]]) is None or doc.text.count(quote[1]) != 1] == []
+    assert [row["id"] for row in rows if (row["answerability"] == "none") != (row["kind"] in UNANSWERABLE_KINDS)] == []
+    assert [row["id"] for row in rows if (row["answerability"] == "none") == bool(row["evidence"])] == []
+
+
 def test_a_quote_names_one_place_only(texts: dict[str, str]) -> None:
     quotes = {(quote["document"], quote["quote"]) for row in ALL for quote in _quotes(row)}
     assert [text for document, text in quotes if texts[document].count(text) != 1] == []

@@ -81,3 +81,17 @@ def test_a_document_without_passages_stops_nothing(tmp_path: Path) -> None:
         analyst = Analyst((), generation.sources, ())
         hits = Retriever(generation, embedder).search(analyst.analyse(Question("Wat doet het netwerk?", DAY)), 5)
         assert "netwerk" in hits[0].passage.text
+
+
+def test_vectors_weigh_more_where_there_are_no_example_questions(tmp_path: Path) -> None:
+    made = material()
+    asked = replace(made, questions={p.id: (("Wie doet dit?",),) for p in made.passages if p.document == "inkooptekst"})
+    embedder, most = HashedWords(), {}
+    build_generation(tmp_path, asked, embedder)
+    with open_current(tmp_path) as generation:
+        question = Analyst((), generation.sources, ()).analyse(Question("Wat doet het netwerk en wie mag dit?", DAY))
+        for hit in Retriever(generation, embedder, Weights(vectors=0.5, plain=3.0)).search(question, 100):
+            own = hit.passage.document == "inkooptekst"
+            most[own] = max(most.get(own, 0.0), hit.signals["vectors"])
+            assert 0 <= hit.similarity <= 1
+    assert most == {True: pytest.approx(0.5, abs=1e-4), False: pytest.approx(1.5, abs=1e-4)}

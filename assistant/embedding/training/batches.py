@@ -106,6 +106,16 @@ class Batches:
         self._right = bags_of(tokenizer, [right for _, right in corpus.neighbours])
         self._lay, self._rules = lay, bags_of(tokenizer, lay.rules)
 
+    @property
+    def longest(self) -> int:
+        """Pieces of a text that is learned from, at most."""
+        return self._recipe.longest
+
+    @property
+    def dropped(self) -> float:
+        """The share of pieces that is left out."""
+        return self._recipe.dropped
+
     def piece_counts(self, size: int) -> Ids:
         """How often each piece occurs in all passages."""
         flat = np.concatenate([self._articles.flat, self._definitions.flat, self._right.flat])

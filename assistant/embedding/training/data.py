@@ -14,6 +14,7 @@ import random
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -85,19 +86,23 @@ def read_texts(folder: Path, one_in: int) -> Iterator[str]:
             yield line
 
 
-def _neighbours(path: Path) -> Iterator[tuple[str, str]]:
-    """Pairs of paragraphs that follow each other within one document."""
-    previous, skip = "", False
+def read_paragraphs(path: Path) -> Iterator[str]:
+    """The paragraphs of all documents that are not held out, without captions and list heads; "" begins a document."""
+    skip = False
     for line in _lines(path):
         if line.startswith("@@DOC"):
             law = _LAW_ID.search(line)
-            previous, skip = "", law is not None and held_out(law.group())
-            continue
-        if skip or len(line) < _SHORTEST:
-            continue
-        if previous:
+            skip = law is not None and held_out(law.group())
+            yield ""
+        elif not skip and len(line) >= _SHORTEST:
+            yield line
+
+
+def _neighbours(path: Path) -> Iterator[tuple[str, str]]:
+    """Pairs of paragraphs that follow each other within one document."""
+    for previous, line in pairwise(read_paragraphs(path)):
+        if previous and line:
             yield previous[:_LONGEST], line[:_LONGEST]
-        previous = line
 
 
 def _reservoir(pairs: Iterable[tuple[str, str]], size: int, rng: random.Random) -> list[tuple[str, str]]:

@@ -24,6 +24,8 @@ class Provenance:
 
     date: str
     command: str
+    teacher: str
+    taught: int
     plan: Mapping[str, float]
     data: Mapping[str, int]
     scores: Mapping[str, Mapping[str, float]]
@@ -72,6 +74,7 @@ def _card(provenance: Provenance, shape: tuple[int, ...]) -> str:
         for name, row in provenance.scores.items()
     )
     plan = ", ".join(f"{name} {value:g}" for name, value in provenance.plan.items())
+    lessons = _LESSONS.format(teacher=provenance.teacher, taught=f"{provenance.taught:,}") if provenance.teacher else ""
     data = "\n".join(f"| {name} | {count:,} |" for name, count in provenance.data.items())
     return _CARD.format(
         name=SHIPPED_EMBEDDER,
@@ -80,10 +83,17 @@ def _card(provenance: Provenance, shape: tuple[int, ...]) -> str:
         date=provenance.date,
         command=provenance.command,
         plan=plan,
+        lessons=lessons,
         data=data,
         scores=scores,
     )
 
+
+_LESSONS = """
+Of {taught} Dutch texts (sentences of the same sources, questions, the words of a list of 21,000 Dutch words with their
+English, written for this project) it also learned where {teacher} places their word-by-word English. That model is
+needed for training only.
+"""
 
 _CARD = """---
 language: nl
@@ -107,7 +117,7 @@ millisecond a question, not to compete with a transformer: use it beside lexical
 | source | pairs |
 | --- | ---: |
 {data}
-
+{lessons}
 Laws, decrees and regulations of the Netherlands as of May 2017 (statengeneraal/laws-markdown, public domain), modern
 government prose (MinBZK, VNG, ICTU, developer-overheid-nl, minvws; EUPL-1.2, Apache-2.0, CC BY 4.0), question frames and
 lay questions written for this project. None of the text is part of the model's folder, and none of the two documents

