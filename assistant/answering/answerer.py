@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -59,10 +60,14 @@ class Looked:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What was found for a question before it is put into words."""
+    """What was found for a question before it is put into words.
+
+    ``around``: where it is not enough and no example questions tell what comes nearest, the best pieces, however far behind.
+    """
 
     chosen: tuple[Candidate, ...]
     judgement: Judgement
+    around: tuple[Evidence, ...] = ()
 
     @property
     def evidence(self) -> list[Evidence]:
@@ -151,7 +156,11 @@ class Answerer:
             known=[self._knows(key) for key in question.keys],
             asked=self._asked.compare(question, best, telling) if family.asked and family.judged else None,
         )
-        return Found(chosen, judge(question, ground, rules.sufficiency))
+        judgement = judge(question, ground, rules.sufficiency)
+        if judgement.enough or family.asked:
+            return Found(chosen, judgement)
+        widely = replace(rules.selection, margin=math.inf, most=_NEAREST)
+        return Found(chosen, judgement, tuple(evidence for evidence, _ in select(scored, widely)))
 
     def cited(self, evidence: Sequence[Evidence]) -> tuple[Citation, ...]:
         """The checked citations of ``evidence``, in the order in which they are to be read."""
@@ -240,7 +249,7 @@ class Answerer:
             open_parts = [_as_asked(key, question.question.text) for key in found.judgement.open_keys][:3]
             lines += wording.lacks(found.judgement.lacking, open_parts, language)
         notices = list(question.notices)
-        shown = found.evidence if found is not None else []
+        shown = (found.around or found.evidence) if found is not None else []
         outdated = self._outdated(question, hits, valid)
         if outdated:
             shown, missing, status, lines = outdated, (), Status.NOT_IN_DOCUMENTS, []

@@ -93,3 +93,10 @@ def test_documents_with_and_without_questions_are_families_of_their_own(service:
     assert len(set(built_service.generation.families.values())) == 1
     families = service.generation.families
     assert [name for name in families if families[name] == families[NEW]] == [NEW]
+
+
+def test_a_refusal_shows_what_comes_nearest_in_a_document_that_speaks_for_itself_alone(service: Service) -> None:
+    with_plain = service.ask(Question("Hoeveel kinderen heeft de wethouder die over dagbesteding gaat?", DAY))
+    assert with_plain.status in (Status.NOT_IN_DOCUMENTS, Status.NOT_LOADED)
+    assert [citation.document for citation in with_plain.nearest] == [NEW] * 3
+    assert len({citation.quote for citation in with_plain.nearest}) == 3
