@@ -8,7 +8,7 @@ repeating the command finishes what was interrupted after it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date as Day
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ from assistant.corpus.shelf import Shelf, open_shelf
 from assistant.corpus.versions import VersionRecord, VersionState
 from assistant.errors import CorpusError, ReadingError, UsageError
 from assistant.language.tokens import fold
-from assistant.reading import Reading
+from assistant.reading import Reading, in_force_from
 from assistant.records import DocumentStatus, Source
 
 _OWN_KEYS = ("title", "date", "valid_from", "valid_until", "source_url")
@@ -58,9 +58,12 @@ class Added:
 def add_file(library: Library, file: Path, details: Details, today: Day) -> Added:
     """Takes a copy of ``file`` into the corpus as a draft; nothing changes in what is published.
 
+    A law says itself from which day it holds; what the keeper says goes first.
     Raises UsageError, ReadingError (the file has no text that can be used), CorpusError, BusyError or StorageError.
     """
     version = _version_of(file)
+    with storage_errors(file):
+        details = replace(details, valid_from=details.valid_from or in_force_from(file))
     document_id = details.id or _id_from(file)
     if not ID_PATTERN.fullmatch(document_id):
         raise UsageError("bad-id", f"'{document_id}' kan geen naam van een document zijn.", ID_HINT)

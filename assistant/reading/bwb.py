@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 from assistant.reading.building import Builder, inline, note_mark, plain_text
@@ -22,6 +25,22 @@ _HEADED = frozenset(
     """boek deel hoofdstuk titeldeel afdeling paragraaf subparagraaf sub-paragraaf artikel bijlage divisie circulaire.divisie
     model verdragtekst wijzig-artikel""".split()
 )
+
+_IN_FORCE = re.compile(rb'<toestand\b[^>]*?\binwerkingtreding="(\d{4}-\d{2}-\d{2})"')
+_HEAD = 8192  # bytes: the date stands in the first element
+
+
+def in_force_from(path: Path) -> date | None:
+    """The day from which the text of a law in ``path`` holds, as the file itself says; None for any other file.
+
+    Looks at the first bytes only and parses nothing, so that it needs no child process.
+    """
+    with path.open("rb") as file:
+        found = _IN_FORCE.search(file.read(_HEAD))
+    try:
+        return date.fromisoformat(found[1].decode()) if found else None
+    except ValueError:  # a day that does not exist
+        return None
 
 
 def read(data: bytes) -> RawDocument:

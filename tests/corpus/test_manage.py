@@ -62,6 +62,16 @@ def test_a_new_document_is_a_draft_until_it_is_published(shop: Shop, new_file: P
     assert is_sound(shop)
 
 
+def test_a_law_is_taken_in_with_the_day_from_which_it_holds(shop: Shop, tmp_path: Path) -> None:
+    law = tmp_path / "wet.xml"
+    text = "<wettekst><artikel><kop><nr>1</nr></kop><al>De zorg wordt vergoed.</al></artikel></wettekst>"
+    law.write_text(f'<toestand inwerkingtreding="2025-07-01"><wetgeving>{text}</wetgeving></toestand>', "utf-8")
+    assert add_file(shop.library(), law, Details(kind="brief"), TODAY).source.valid_from == date(2025, 7, 1)
+    given = Details(kind="brief", valid_from=date(2026, 1, 1))
+    law.write_text(law.read_text("utf-8").replace("vergoed", "betaald"), "utf-8")
+    assert add_file(shop.library(), law, given, TODAY).source.valid_from == date(2026, 1, 1)
+
+
 def test_a_new_document_needs_a_known_kind(shop: Shop, new_file: Path) -> None:
     before = shop.tree()
     for kind in (None, "roman"):

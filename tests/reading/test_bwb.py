@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from assistant.reading.bwb import read
+from assistant.reading.bwb import in_force_from, read
 from assistant.reading.compose import block_problems, compose
 from assistant.reading.faults import Fault
 from assistant.records import SectionKind
@@ -112,3 +113,25 @@ def test_the_zvw() -> None:
     (first,) = [passage for passage in found if passage.section[-2:] == ("Artikel 2", "lid 1")]
     assert first.text.startswith("1 Degene die ingevolge de Wet langdurige zorg")
     assert max(len(passage.text.split()) for passage in found) < 260
+
+
+@pytest.mark.parametrize(
+    ("head", "day"),
+    [
+        (LAW, date(2024, 1, 1)),
+        (LAW.replace("2024-01-01", "2024-02-30"), None),
+        (LAW.replace(' inwerkingtreding="2024-01-01"', ""), None),
+        ('<wet inwerkingtreding="2024-01-01"/>', None),
+        ("", None),
+    ],
+)
+def test_a_law_says_from_which_day_it_holds(tmp_path: Path, head: str, day: date | None) -> None:
+    path = tmp_path / "wet.xml"
+    path.write_text(head, "utf-8")
+    assert in_force_from(path) == day
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the shared fixtures are not on this machine")
+def test_the_day_of_a_real_law() -> None:
+    (law,) = SHARED.glob("*.xml")
+    assert in_force_from(law) == date(2024, 1, 1)
