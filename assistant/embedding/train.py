@@ -24,11 +24,12 @@ from assistant.embedding.training.batches import Batches, Recipe
 from assistant.embedding.training.data import Corpus, read_articles, read_corpus, read_texts
 from assistant.embedding.training.lay import LayQuestions, read_lay_questions
 from assistant.embedding.training.lessons import Amounts, Lessons, make_lessons, texts_to_teach
-from assistant.embedding.training.lexicon import read_lexicon
+from assistant.embedding.training.lexicon import Lexicon
 from assistant.embedding.training.optimise import Plan, train
 from assistant.embedding.training.publish import Provenance, write_card, write_model
 from assistant.embedding.training.scores import lay_set, measure, read_beir, statute_set
 from assistant.embedding.training.vocabulary import train_tokenizer
+from assistant.language.english import read_words
 
 _PIECES = 48_000
 _PARAGRAPHS = 200_000
@@ -62,7 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _lessons(options: argparse.Namespace, lay: LayQuestions, tokenizer: Any, plan: Plan) -> Lessons:
-    lexicon = read_lexicon()
+    lexicon = Lexicon(read_words())
     amounts = Amounts(modern=options.taught, laws=options.taught * 3 // 4, phrases=options.taught // 3)
     texts = texts_to_teach(options.data, [question for question, _ in lay.questions], lexicon, amounts, options.seed)
     _say(f"{len(texts)} texts for the teacher; this takes about as many minutes as there are ten thousands")

@@ -9,12 +9,13 @@ from datetime import date
 
 from assistant.corpus.glossary import Concept
 from assistant.errors import UsageError
+from assistant.language.english import in_dutch
 from assistant.language.function_words import DUTCH, ENGLISH
 from assistant.language.information import information, language_of
 from assistant.language.tokens import fold, grams, words
 from assistant.records import Notice, Question, Source
 from assistant.retrieval.asks import asks_of, counted_in
-from assistant.retrieval.concepts import ConceptFinder, Found, forms_of
+from assistant.retrieval.concepts import STRENGTH, ConceptFinder, Found, forms_of
 from assistant.retrieval.dates import with_years, years_in
 from assistant.retrieval.followup import resolve
 from assistant.retrieval.question import AnalysedQuestion, Form, Key, Origin
@@ -28,7 +29,7 @@ _EXPANSION = 0.35  # what another word for the same thing weighs in the search, 
 _PART = 0.7  # how well one telling word of a phrase stands for the phrase
 _TELLING = 0.4
 _YEAR = 0.1
-_UNTRANSLATED = 0.5  # an English word that the glossary does not know cannot be looked for, so it tells less
+_UNTRANSLATED = 0.5  # an English word that neither glossary nor word list knows cannot be looked for, so it tells less
 _NAME = re.compile(r"(?<=[\w,;:] )[A-Z][\w’'-]+")
 _ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")  # a terminal's colours, pasted along
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
@@ -88,6 +89,8 @@ class Analyst:
             keys += self._inherited(resolved.leans_on, language, keys)
         mended = _mend(text, corrections)
         dense = resolved.text if resolved.leans_on else mended
+        if language == "en":
+            dense = self._glossed(dense)
         return AnalysedQuestion(
             question=question,
             interpreted=resolved.text,
@@ -132,9 +135,20 @@ class Analyst:
             )
         for at, word in enumerate(found):
             if not covered[at] and word not in skip:
-                weight = information(word, tongue) * (_UNTRANSLATED if english else 1.0)
-                keys.append(Key(word, weight, (Form((word,), 1.0, Origin.LITERAL),), name=word in names))
+                dutch = in_dutch(word) if english else ()
+                weight = information(word, tongue) * (_UNTRANSLATED if english and not dutch else 1.0)
+                forms = [Form((each,), STRENGTH[Origin.ENGLISH], Origin.ENGLISH) for each in dutch]
+                keys.append(Key(word, weight, (Form((word,), 1.0, Origin.LITERAL), *forms), name=word in names))
         return keys
+
+    def _glossed(self, text: str) -> str:
+        """An English question word by word in Dutch: what the embedder reads, and what the keeper's questions are like."""
+        found = words(text)
+        dutch = [(in_dutch(word) or (word,))[0] for word in found]
+        for hit in reversed(self._finder.find(found, english=True)):
+            named = hit.origin is not Origin.ENGLISH  # a field name that English speakers use as well
+            dutch[hit.start : hit.end] = found[hit.start : hit.end] if named else [hit.concepts[0].term]
+        return " ".join(dutch)
 
     def _corrected(self, found: Sequence[str], language: str, corrections: dict[str, str]) -> list[str]:
         """The words with misspellings mended and split compounds joined; what was changed goes into ``corrections``."""

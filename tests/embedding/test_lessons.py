@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from assistant.embedding.train import main
 from assistant.embedding.training.lessons import _narrowed, make_lessons
-from assistant.embedding.training.lexicon import WORDS, Lexicon, read_lexicon
+from assistant.embedding.training.lexicon import Lexicon
 from assistant.embedding.training.vocabulary import train_tokenizer
+from assistant.language.english import read_words
 from assistant.language.tokens import fold
 
 SMALL = Lexicon(
@@ -48,17 +49,8 @@ def test_a_gloss_takes_words_their_forms_and_the_parts_of_compounds(dutch: str, 
 
 @given(st.text(max_size=60))
 def test_a_gloss_says_something_of_every_word_and_is_its_own_when_nothing_is_known(text: str) -> None:
-    assert len(read_lexicon().gloss(text).split()) >= len(Lexicon({}).gloss(text).split())
+    assert len(Lexicon(read_words()).gloss(text).split()) >= len(Lexicon({}).gloss(text).split())
     assert Lexicon({}).gloss(text) == " ".join(Lexicon({}).gloss(fold(text)).split())
-
-
-def test_the_word_list_is_whole() -> None:
-    lines = WORDS.read_text("utf-8").splitlines()
-    words = [line.split("\t")[0] for line in lines]
-    assert words == sorted(set(words))
-    assert len(words) > 20_000
-    assert all(line.count("\t") == 1 and all(part.strip() for part in line.split("\t")[1].split(" | ")) for line in lines)
-    assert read_lexicon().gloss("Wie betaalt de wijkverpleegkundige?") == "who pays the district nurse ?"
 
 
 @given(st.integers(2, 12), st.integers(0, 20))
@@ -89,7 +81,7 @@ def test_the_teacher_places_by_meaning(teacher: Path) -> None:
 def test_a_run_with_a_teacher_tells_so_on_its_card(
     data: Path, teacher: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("assistant.embedding.train.read_lexicon", lambda: SMALL)
+    monkeypatch.setattr("assistant.embedding.train.read_words", lambda: SMALL.entries)
     options = ["--steps", "3", "--pieces", "400", "--paragraphs", "100", "--taught", "8", "--teacher", str(teacher)]
     main(["--data", str(data), "--out", str(tmp_path / "taught"), *options])
     card = (tmp_path / "taught" / "README.md").read_text("utf-8")

@@ -128,6 +128,14 @@ class TestSpelling:
 
 
 class TestContext:
+    def test_an_english_question_is_looked_for_in_dutch(self, analyse) -> None:  # type: ignore[no-untyped-def]
+        question = analyse("Which organisation pays for the case manager and the carpet?")
+        forms = {key.text: {form.words for form in key.forms} for key in question.keys}
+        assert ("betaalt",) in forms["pays"]
+        assert ("tapijt",) in forms["carpet"]
+        assert question.words["tapijt"] < question.words["carpet"]
+        assert question.dense == "welke organisatie betaalt voor de case manager en de tapijt"
+
     def test_years_also_in_words(self, analyse) -> None:  # type: ignore[no-untyped-def]
         assert analyse("Wat geldt in 2027 en volgend jaar?").years == (2027,)
         assert analyse("Wat gold vorig jaar?").years == (2025,)

@@ -1,4 +1,4 @@
-"""A Dutch-English word list, written for this project, and Dutch text glossed with it word by word.
+"""Dutch text glossed word by word with a Dutch-English word list (``assistant/language/english.py``).
 
 Transformers that know what words mean exist for English, and none can be shipped here for Dutch. A gloss is poor English,
 but enough for such a model to place a sentence near others that mean the same (see training/lessons.py).
@@ -9,11 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from pathlib import Path
 
 from assistant.language.tokens import fold
 
-WORDS = Path(__file__).parent.parent / "lexicon.tsv"
 _TOKEN = re.compile(r"[a-z]+(?:['’-][a-z]+)*|[0-9]+|[.,?!]")
 _ENDINGS = ("en", "e", "s", "t", "je", "jes", "tje", "ing", "de", "te", "den", "ten")
 _MISSING_ENDINGS = ("en", "t", "e")
@@ -66,12 +64,3 @@ class Lexicon:
                     if tail and (not best or len(tail) + 1 < len(best)):
                         best = (head, *tail)
         return best
-
-
-def read_lexicon(path: Path = WORDS) -> Lexicon:
-    """Reads lines of ``word<TAB>english | other english``."""
-    entries: dict[str, Parts] = {}
-    for line in path.read_text("utf-8").splitlines():
-        word, _, english = line.partition("\t")
-        entries.setdefault(fold(word), tuple(english.split(" | ")))
-    return Lexicon(entries)
