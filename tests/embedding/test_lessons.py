@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.embedding.train import main
-from assistant.embedding.training.lessons import _narrowed, make_lessons
+from assistant.embedding.training.lessons import Amounts, _narrowed, make_lessons, texts_to_teach
 from assistant.embedding.training.lexicon import Lexicon
 from assistant.embedding.training.vocabulary import train_tokenizer
 from assistant.language.english import read_words
@@ -78,10 +78,19 @@ def test_the_teacher_places_by_meaning(teacher: Path) -> None:
     assert len(lessons.bags.offsets) == len(texts) + 1
 
 
+def test_texts_of_every_kind_are_taught_once_and_drawn_by_the_seed(data: Path) -> None:
+    questions, amounts = ["Wie betaalt?", "Wie betaalt?"], Amounts(modern=4, laws=5, phrases=6)
+    one, two = (texts_to_teach(data, questions, SMALL, amounts, seed=7) for _ in range(2))
+    assert one == two
+    assert len(one) == len(set(one))
+    assert {"Wie betaalt?", *SMALL.entries} <= set(one)
+    assert 4 + 1 + len(SMALL.entries) <= len(one) <= 4 + 5 + 1 + 6 + len(SMALL.entries)
+
+
 def test_a_run_with_a_teacher_tells_so_on_its_card(
     data: Path, teacher: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("assistant.embedding.train.read_words", lambda: SMALL.entries)
+    monkeypatch.setattr("assistant.embedding.train.texts_to_teach", lambda *_: ["zorg", "gemeente"])
     options = ["--steps", "3", "--pieces", "400", "--paragraphs", "100", "--taught", "8", "--teacher", str(teacher)]
     main(["--data", str(data), "--out", str(tmp_path / "taught"), *options])
     card = (tmp_path / "taught" / "README.md").read_text("utf-8")

@@ -75,7 +75,7 @@ def test_what_one_source_says_alone_is_answered(ask):
 
 
 def test_an_answer_in_part_says_which_part_is_left_open(ask):
-    html = ask("Wie leidt de wandelgroep in de wijk en wat is de kleur van het zorgplan?")
+    html = ask("Staat de wandelgroep in de wijk onder leiding van een beweegcoach en wat is de kleur van het zorgplan?")
     assert "state-partial" in html
     assert "Op ‘Wat is de kleur van het zorgplan?’ vond ik geen antwoord." in html
 
