@@ -95,7 +95,7 @@ def _ablation(service: Service, items: Sequence[Item]) -> dict[str, Any]:
 @click.pass_obj
 def fit(obj: Context, name: str) -> None:
     from assistant.answering.calibration import SHIPPED, load_calibration, to_json
-    from assistant.evaluation.calibrate import Ground, calibrate
+    from assistant.evaluation.calibrate import Basis, calibrate
     from assistant.evaluation.plain import by_document, plain_service
     from assistant.evaluation.questions import load_set
     from assistant.evaluation.run_json import write_json
@@ -103,8 +103,8 @@ def fit(obj: Context, name: str) -> None:
 
     items, without = load_set(_set_path(name)), load_set(_set_path(PLAIN))
     with plain_service(obj.service) as plain:
-        asked_about = Ground(obj.service.open(), items, texts_of(obj.service, items))
-        plain_about = Ground(plain.open(), by_document(without), texts_of(plain, without))
+        asked_about = Basis(obj.service.open(), items, texts_of(obj.service, items))
+        plain_about = Basis(plain.open(), by_document(without), texts_of(plain, without))
         fitted = calibrate(asked_about, plain_about, load_calibration())
     write_json(SHIPPED, to_json(fitted))
     click.echo(json.dumps({name: fitted.provenance[name] for name in ("out_of_fold", "out_of_fold_plain")}))

@@ -23,7 +23,7 @@ from assistant.embedding.static import StaticEmbedder
 from assistant.embedding.training.batches import Batches, Recipe
 from assistant.embedding.training.data import Corpus, read_articles, read_corpus, read_texts
 from assistant.embedding.training.lay import LayQuestions, read_lay_questions
-from assistant.embedding.training.lessons import Amounts, Lessons, make_lessons, texts_to_teach
+from assistant.embedding.training.lessons import Lessons, make_lessons, texts_to_teach
 from assistant.embedding.training.lexicon import Lexicon
 from assistant.embedding.training.optimise import Plan, train
 from assistant.embedding.training.publish import Provenance, write_card, write_model
@@ -34,6 +34,7 @@ from assistant.language.english import read_words
 _PIECES = 48_000
 _PARAGRAPHS = 200_000
 _FUSION_WEIGHT = 0.3
+_TAUGHT = 40_000
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -64,8 +65,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def _lessons(options: argparse.Namespace, lay: LayQuestions, tokenizer: Any, plan: Plan) -> Lessons:
     lexicon = Lexicon(read_words())
-    amounts = Amounts(modern=options.taught, laws=options.taught * 3 // 4, phrases=options.taught // 3)
-    texts = texts_to_teach(options.data, [question for question, _ in lay.questions], lexicon, amounts, options.seed)
+    questions = [question for question, _ in lay.questions]
+    texts = texts_to_teach(options.data, questions, lexicon, options.taught, options.seed)
     _say(f"{len(texts)} texts for the teacher; this takes about as many minutes as there are ten thousands")
     return make_lessons(texts, lexicon, options.teacher, tokenizer, plan.dimension)
 
@@ -99,7 +100,7 @@ def _options() -> argparse.ArgumentParser:
     parser.add_argument("--pieces", type=int, default=_PIECES, help="size of the vocabulary")
     parser.add_argument("--paragraphs", type=int, default=_PARAGRAPHS, help="neighbouring paragraphs of law to draw")
     parser.add_argument("--teacher", type=Path, help="folder of an English sentence-transformers model; none without it")
-    parser.add_argument("--taught", type=int, default=Amounts().modern, help="sentences of modern prose for the teacher")
+    parser.add_argument("--taught", type=int, default=_TAUGHT, help="sentences of modern prose for the teacher")
     parser.add_argument("--lay", type=int, default=Recipe().lay, help="lay questions in a batch; 0 leaves them out")
     return parser
 

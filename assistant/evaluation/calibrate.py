@@ -81,7 +81,7 @@ def prepare(desk: Desk, items: Sequence[Item]) -> list[Prepared]:
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class Basis:
     """What is fitted on: questions, the desk that answers them, and the texts that their gold quotes stand in."""
 
     desk: Desk
@@ -89,7 +89,7 @@ class Ground:
     texts: Texts
 
 
-def calibrate(asked_about: Ground, plain_about: Ground, start: Calibration) -> Calibration:
+def calibrate(asked_about: Basis, plain_about: Basis, start: Calibration) -> Calibration:
     """New parameters, with figures from out-of-fold predictions in the provenance.
 
     ``plain_about`` are documents without questions of the keeper, other than those of ``asked_about``.
@@ -110,10 +110,10 @@ def calibrate(asked_about: Ground, plain_about: Ground, start: Calibration) -> C
     return Calibration(start.search, asked, plain, provenance)
 
 
-def _fit(ground: Ground, start: Calibration, aim: Aim) -> tuple[Rules, dict[str, float]]:
+def _fit(basis: Basis, start: Calibration, aim: Aim) -> tuple[Rules, dict[str, float]]:
     """The rules for one kind of documents, fitted step by step, and how well they judge out of fold."""
-    desk, texts = ground.desk, ground.texts
-    prepared = prepare(desk, ground.items)
+    desk, texts = basis.desk, basis.texts
+    prepared = prepare(desk, basis.items)
     units = _fit_units(prepared, texts)
     prepared = [replace(one, units=tuple(one.rescored(units))) for one in prepared]
     rules = replace(start.asked, units=units, selection=_fit_selection(desk, prepared, texts, aim.precision))

@@ -188,10 +188,11 @@ def _write_terms(build: _Build) -> None:
 
 def _write_asked(build: _Build) -> int:
     """Takes over what was learned from the same questions, or learns it; returns the number of rows."""
-    for place, manifest in _earlier(build):
-        if is_asked_of(place / ASKED, build.material):
-            shutil.copytree(place / ASKED, build.building / ASKED)
-            return manifest.counts["asked"]
+    earlier = _earlier(build, lambda place, _: is_asked_of(place / ASKED, build.material))
+    if earlier is not None:
+        place, manifest = earlier
+        shutil.copytree(place / ASKED, build.building / ASKED)
+        return manifest.counts["asked"]
     return write_asked(build.building / ASKED, build.material)
 
 
@@ -237,21 +238,23 @@ def _checked(embedder: Embedder, vectors: NDArray[np.float32], count: int) -> ND
 def _earlier_vectors(build: _Build) -> Mapping[bytes, NDArray[np.float32]]:
     """The vectors of the newest good generation of the same embedder, by the digest of the text they were made from."""
     stamp = EmbedderStamp(build.embedder.name, build.embedder.fingerprint, build.embedder.dimension)
-    for place, manifest in _earlier(build):
-        if manifest.embedder == stamp:
-            digests, matrix = load_array(place / DIGESTS), load_array(place / VECTORS)
-            return {digest.tobytes(): matrix[row] for row, digest in enumerate(digests)}
-    return {}
+    earlier = _earlier(build, lambda _, manifest: manifest.embedder == stamp)
+    if earlier is None:
+        return {}
+    digests, matrix = load_array(earlier[0] / DIGESTS), load_array(earlier[0] / VECTORS)
+    return {digest.tobytes(): matrix[row] for row, digest in enumerate(digests)}
 
 
-def _earlier(build: _Build) -> Iterator[tuple[Path, Manifest]]:
-    """The generations that are good, newest first; a damaged one has nothing to give."""
+def _earlier(build: _Build, fits: Callable[[Path, Manifest], bool]) -> tuple[Path, Manifest] | None:
+    """The newest good generation that ``fits``, with its manifest; a damaged one has nothing to give."""
     for name in generations.names(build.folder):
         place = generations.generations_folder(build.folder) / name
         with suppress(IndexUnusableError, OSError, ValueError):
             manifest = read_manifest(place)
-            check_files(place, manifest, thorough=True)
-            yield place, manifest
+            if fits(place, manifest):  # before the files are checked, which takes longer
+                check_files(place, manifest, thorough=True)
+                return place, manifest
+    return None
 
 
 def _prefix(folder: Path) -> str:

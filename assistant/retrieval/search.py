@@ -6,10 +6,10 @@ Each signal is divided by its best score for the question and weighed; the share
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, zip_longest
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +22,6 @@ from assistant.retrieval.question import AnalysedQuestion
 Scores = NDArray[np.float32]
 Rows = NDArray[np.int64]
 Item = TypeVar("Item")
-Shares = Mapping[str, float]
 
 _POOL = 100  # candidates that each signal may put forward
 
@@ -39,14 +38,6 @@ class Weights:
     grams: float = 1.0
     vectors: float = 0.5
     plain: float = 2.0
-
-
-class Found(NamedTuple):
-    """A row that was found, its cosine with the question, and each signal's share in its score."""
-
-    row: int
-    similarity: float
-    shares: Shares
 
 
 class Retriever:
@@ -78,17 +69,16 @@ class Retriever:
         near = self._dense_rows(vector)
         lexical = self._weights.words * _share(words) + self._weights.grams * _share(grams)
         families = sorted(self._families, key=lambda rows: -lexical[rows].max(initial=0.0))
-        found = (self._best_of(rows, words, grams, (vector, near)) for rows in families)
-        return [[self._hit(each) for each in ranked[:top]] for ranked in found]
+        return [self._best_of(rows, words, grams, (vector, near), top) for rows in families]
 
-    def _best_of(self, family: Rows, words: Scores, grams: Scores, dense: tuple[Scores, Rows]) -> list[Found]:
-        """The rows of a family that some signal puts forward, best first."""
+    def _best_of(self, family: Rows, words: Scores, grams: Scores, dense: tuple[Scores, Rows], top: int) -> list[Hit]:
+        """The ``top`` best passages of a family that some signal puts forward, best first."""
         vector, near = dense
         near = near[self._number[near] == self._number[family[0]]]
         rows = np.unique(np.concatenate([family[_best(words[family])], family[_best(grams[family])], near]))
         if not rows.size:
             return []
-        similar = self._similar(vector, rows)
+        similar = np.clip(self.generation.vectors.similarities(vector, rows), 0.0, 1.0)
         alone = not self._asked[int(self._number[family[0]])]
         shares = {
             "words": self._weights.words * _share(words[rows]),
@@ -98,21 +88,19 @@ class Retriever:
         total = np.sum(list(shares.values()), axis=0)
         order = [at for at in np.argsort(-total, kind="stable") if total[at] > 0]
         return [
-            Found(int(rows[at]), float(similar[at]), {name: float(share[at]) for name, share in shares.items()})
-            for at in order
+            Hit(
+                self.generation.passages[rows[at]],
+                float(total[at]),
+                {name: float(share[at]) for name, share in shares.items()},
+                float(similar[at]),
+            )
+            for at in order[:top]
         ]
-
-    def _hit(self, found: Found) -> Hit:
-        return Hit(self.generation.passages[found.row], sum(found.shares.values()), found.shares, found.similarity)
 
     def _dense_rows(self, vector: Scores) -> Rows:
         if not self._weights.vectors:
             return np.empty(0, dtype=np.int64)
         return np.array([row for row, _ in self.generation.vectors.search(vector, _POOL)], dtype=np.int64)
-
-    def _similar(self, vector: Scores, rows: Rows) -> Scores:
-        similar: Scores = np.clip(self.generation.vectors.similarities(vector, rows), 0.0, 1.0)
-        return similar
 
 
 def in_turns(ranked: Sequence[Sequence[Item]]) -> Iterator[Item]:

@@ -27,15 +27,6 @@ _MOST_WORDS = 4  # in a text that is drawn from the word list alone
 
 
 @dataclass(frozen=True, slots=True)
-class Amounts:
-    """How many texts of each kind make the lessons; the words of the list and the questions all take part."""
-
-    modern: int = 40_000
-    laws: int = 30_000
-    phrases: int = 12_000
-
-
-@dataclass(frozen=True, slots=True)
 class Lessons:
     """Bag ``i`` belongs at ``places[i]``, float32 of shape (texts, dimension), each of length 1."""
 
@@ -43,15 +34,15 @@ class Lessons:
     places: NDArray[np.float32]
 
 
-def texts_to_teach(folder: Path, questions: Sequence[str], lexicon: Lexicon, amounts: Amounts, seed: int) -> list[str]:
-    """Sentences of modern prose and of laws, questions, each word of the list, and some of its words together."""
+def texts_to_teach(folder: Path, questions: Sequence[str], lexicon: Lexicon, modern: int, seed: int) -> list[str]:
+    """``modern`` sentences of modern prose, fewer of laws, the questions, each word of the list, and some words together."""
     rng = random.Random(seed)
     words = [word for word in lexicon.entries if len(word) > 2]
     texts = [
-        *_some(_sentences(folder / "overheid.txt.xz"), amounts.modern, rng),
-        *_some((text for text in _sentences(folder / "wetten-2017.txt.xz") if rng.random() < 0.05), amounts.laws, rng),
+        *_some(_sentences(folder / "overheid.txt.xz"), modern, rng),
+        *_some((text for text in _sentences(folder / "wetten-2017.txt.xz") if rng.random() < 0.05), modern * 3 // 4, rng),
         *questions,
-        *(" ".join(rng.sample(words, rng.randint(1, _MOST_WORDS))) for _ in range(amounts.phrases if words else 0)),
+        *(" ".join(rng.sample(words, rng.randint(1, _MOST_WORDS))) for _ in range(modern // 3 if words else 0)),
         *words,
     ]
     return list(dict.fromkeys(texts))
