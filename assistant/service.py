@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -263,15 +264,16 @@ def _asking(settings: AnsweringSettings) -> Ask:
     return lambda messages: [(draft.text, draft.keys) for draft in model.ask(messages)]
 
 
-def _vocabulary(generation: Generation) -> frozenset[str]:
-    """The words that a misspelling may be mended to: those of all passages, and Dutch words of the example questions.
+def _vocabulary(generation: Generation) -> Counter[str]:
+    """The words that a misspelling may be mended to, with how often they occur: those of all passages, and Dutch words of the
+    example questions.
 
     None for a large index, whose questions then go unmended.
     """
     if len(generation.passages) > EXACT_UNTIL:
-        return frozenset()
-    held = {word for passage in generation.passages for word in words(passage.text)}
-    asked = {
+        return Counter()
+    held = Counter(word for passage in generation.passages for word in words(passage.text))
+    asked = Counter(
         word for units in generation.questions.values() for unit in units for question in unit for word in words(question)
-    }
-    return frozenset(held | {word for word in asked if zipf(word) >= _DUTCH})
+    )
+    return held + Counter({word: count for word, count in asked.items() if word in held or zipf(word) >= _DUTCH})

@@ -21,7 +21,8 @@ _LIMITS = re.compile(
 )
 _FIGURE = re.compile(r"\d+")
 _WHOLE_WORDS = 70  # a point or article of at most so many words is quoted whole
-_LIST_WORDS = 220  # a longer list is quoted by its lead-in and the items that speak
+_LIST_WORDS = 220  # a longer list is quoted from its lead-in up to the items that speak
+_WHOLE = (SectionKind.LIST, SectionKind.POINT, SectionKind.ARTICLE, SectionKind.MEMBER, SectionKind.FOOTNOTE)
 _LONG_WORDS, _LONG_SHARE = 100, 0.5
 _SAME = 0.8  # share of a quote's terms that stand in another from which it adds nothing to that one
 
@@ -84,21 +85,18 @@ def _with_neighbours(unit: ScoredUnit, beside: Collection[tuple[str, int]]) -> t
         first = min(first, unit.index - 1)
     if (unit.passage.id, unit.index + 1) in beside:
         last = max(last, unit.index + 1)
-    return first, last
+    return first, _with_what_follows(unit.passage, last)
 
 
 def widen(passage: Passage, index: int) -> tuple[int, int]:
     """First and last unit (inclusive) to quote so that unit ``index`` is not torn from what it needs."""
     units = passage.units
-    if passage.kind is SectionKind.LIST and units[index].role in (UnitRole.ITEM, UnitRole.LEAD_IN):
-        if _words(passage, 0, len(units) - 1) <= _LIST_WORDS:
-            return 0, len(units) - 1
-        return index, index
-    if passage.kind in (SectionKind.POINT, SectionKind.ARTICLE, SectionKind.MEMBER, SectionKind.FOOTNOTE) and (
-        _words(passage, 0, len(units) - 1) <= _WHOLE_WORDS
-    ):
+    most = _WHOLE_WORDS
+    if passage.kind is SectionKind.LIST:
+        most = _LIST_WORDS if units[index].role in (UnitRole.ITEM, UnitRole.LEAD_IN) else 0
+    if passage.kind in _WHOLE and _words(passage, 0, len(units) - 1) <= most:
         return 0, len(units) - 1
-    first = last = index
+    first, last = _lead_in_of(passage, index), index
     while first > 0 and _LEANS_BACK.match(fold(units[first].text)):
         first -= 1
     if (
@@ -107,7 +105,25 @@ def widen(passage: Passage, index: int) -> tuple[int, int]:
         and _LIMITS.search(fold(units[last + 1].text))
     ):
         last += 1
-    return first, last
+    return first, _with_what_follows(passage, last)
+
+
+def _lead_in_of(passage: Passage, index: int) -> int:
+    """The unit to begin with: for an item what leads in to its list, without which it may say the opposite."""
+    first = index
+    while first > 0 and passage.units[first].role is UnitRole.ITEM:
+        first -= 1
+    return index if passage.units[first].role is UnitRole.ITEM else first
+
+
+def _with_what_follows(passage: Passage, last: int) -> int:
+    """The unit to end with, so that none is quoted that only leads in to what follows: a list's items, or a sentence."""
+    units = passage.units
+    while last + 1 < len(units) and (units[last].role is UnitRole.LEAD_IN or units[last].text.rstrip().endswith(":")):
+        last += 1
+        while last + 1 < len(units) and units[last].role is units[last + 1].role is UnitRole.ITEM:
+            last += 1
+    return last
 
 
 def _evidence(unit: ScoredUnit, first: int, last: int) -> Evidence:

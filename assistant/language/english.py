@@ -17,6 +17,7 @@ WORDS = Path(__file__).with_name("dutch_english.tsv")
 _MOST = 4  # Dutch words for an English one
 
 
+@cache
 def read_words(path: Path = WORDS) -> dict[str, tuple[str, ...]]:
     """Dutch words, folded, with their English, the most usual first."""
     entries: dict[str, tuple[str, ...]] = {}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -63,11 +64,11 @@ def _earlier(history: Sequence[str]) -> list[str]:
 class Analyst:
     """Built once from the glossary, the catalogue and the words that the index knows."""
 
-    def __init__(self, concepts: Iterable[Concept], sources: Iterable[Source], vocabulary: Iterable[str]) -> None:
+    def __init__(self, concepts: Iterable[Concept], sources: Iterable[Source], vocabulary: Mapping[str, int]) -> None:
         self._finder = ConceptFinder(concepts)
         self._sources = tuple(sources)
-        self.vocabulary = frozenset(vocabulary)
-        self._speller = Speller(self.vocabulary | self._finder.vocabulary)
+        self.vocabulary = vocabulary.keys()
+        self._speller = Speller(Counter(self._finder.vocabulary) + Counter(vocabulary))
 
     def analyse(self, question: Question) -> AnalysedQuestion:
         """Analyses a question within its conversation. Raises UsageError for a question that cannot be used."""

@@ -2,35 +2,42 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
+from math import log10
 
+from assistant.language.english import read_words
 from assistant.language.information import zipf
 from assistant.language.sound import sound
 
 _SHORTEST = 4
 _COMMON = 2.6  # a word at least this frequent in Dutch or English is taken as meant
+_SEEN = 1.0  # a word of the Dutch word list at least this frequent is one as well: the list holds misspellings too
+_LONG = 9  # letters or sounds from which two may differ instead of one
+_CHANGED = 1 / 3  # share of the letters that may be others, however much it sounds the same
 _PART = 3  # letters that each part of a compound must have
 
 
 class Speller:
     """Suggests known words for unknown ones; knows nothing of meaning."""
 
-    def __init__(self, known: Iterable[str]) -> None:
-        self._all = frozenset(word for word in known if not word.isdigit())
+    def __init__(self, known: Iterable[str] | Mapping[str, int]) -> None:
+        """``known`` are the words to mend to, as they occur or with how often they do."""
+        self._counts = {word: count for word, count in Counter(known).items() if not word.isdigit()}
+        self._all = self._counts.keys()
         self._by_sound: dict[str, list[str]] = defaultdict(list)
         for word in sorted(self._all, key=lambda word: (-zipf(word), word)):
             if len(word) >= _SHORTEST:
                 self._by_sound[sound(word)].append(word)
         self._sounds = list(self._by_sound)
+        self._words = [word for words in self._by_sound.values() for word in words]
         self.correct = lru_cache(maxsize=5_000)(self._correct)
 
     def _correct(self, word: str) -> tuple[str, ...]:
         """The known word, or the known words of a compound, that ``word`` is most likely meant for; () to leave it.
 
-        A word that Dutch itself knows is left alone. What sounds the same is taken first, then what sounds nearly the same:
-        one sound may differ in short words, two from nine sounds on.
+        A word that Dutch itself knows is left alone. One letter or sound may differ in short words, two from nine on.
         """
         if self._is_fine(word):
             return ()
@@ -39,20 +46,36 @@ class Speller:
 
     def _is_fine(self, word: str) -> bool:
         known = len(word) < _SHORTEST or word in self._all or any(char.isdigit() for char in word)
-        return known or zipf(word) >= _COMMON or zipf(word, "en") >= _COMMON
+        if known or zipf(word) >= _COMMON or zipf(word, "en") >= _COMMON:
+            return True
+        return zipf(word) >= _SEEN and word in read_words()
 
     def _near(self, word: str) -> str:
-        heard = sound(word)
-        if heard in self._by_sound:
-            return self._by_sound[heard][0]
-        from rapidfuzz.distance import DamerauLevenshtein  # lazy: most questions have nothing to mend
-        from rapidfuzz.process import extractOne
+        """The known word that looks and sounds most like ``word``, the commonest of several; empty when none is close."""
+        from rapidfuzz.distance import OSA  # lazy: most questions have nothing to mend
+        from rapidfuzz.process import extract
 
-        limit = 1 if len(heard) < 9 else 2
-        found = extractOne(heard, self._sounds, scorer=DamerauLevenshtein.distance, score_cutoff=limit)
-        if found is None or (len(heard) < 7 and found[0][0] != heard[0]):
-            return ""
-        return self._by_sound[found[0]][0]
+        heard = sound(word)
+
+        def close(text: str, among: Sequence[str]) -> list[str]:
+            limit = 1 if len(text) < _LONG else 2
+            return [found for found, _, _ in extract(text, among, scorer=OSA.distance, score_cutoff=limit, limit=None)]
+
+        written = {
+            *close(word, self._words),
+            *(known for one in close(heard, self._sounds) for known in self._by_sound[one]),
+        }
+        changed = {known: OSA.distance(word, known) for known in sorted(written)}
+        costs = {
+            known: (letters + OSA.distance(heard, sound(known)) + (word[0] != known[0]), -self._usual(known))
+            for known, letters in changed.items()
+            if letters <= max(2, len(word) * _CHANGED)
+        }
+        return min(costs, key=lambda known: costs[known], default="")
+
+    def _usual(self, word: str) -> float:
+        """How likely a Dutch question here is to hold a word, on a scale of powers of ten."""
+        return min(zipf(word), 2 * zipf(word) - zipf(word, "en")) + log10(self._counts[word])
 
     def _parts(self, word: str) -> tuple[str, ...]:
         """Two known words that ``word`` is made of, the longer first part first, the second one mended if need be."""
@@ -62,7 +85,7 @@ class Speller:
                 continue
             if second in self._all:
                 return first, second
-            mended = self._near(second) if len(second) >= 6 else ""
+            mended = self._near(second) if len(second) >= 6 and not self._is_fine(second) else ""
             if mended:
                 return first, mended
         return ()

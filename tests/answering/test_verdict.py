@@ -8,7 +8,7 @@ from assistant.answering.verdict import verdicts
 from assistant.records import Citation, Question
 from assistant.retrieval.analysis import Analyst
 
-ANALYST = Analyst((), (), ())
+ANALYST = Analyst((), (), {})
 
 
 def cite(quote: str) -> Citation:

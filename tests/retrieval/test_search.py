@@ -78,7 +78,7 @@ def test_a_document_without_passages_stops_nothing(tmp_path: Path) -> None:
     build_generation(tmp_path, material_with, embedder)
     with open_current(tmp_path) as generation:
         assert len(set(generation.families.values())) == 3
-        analyst = Analyst((), generation.sources, ())
+        analyst = Analyst((), generation.sources, {})
         hits = Retriever(generation, embedder).search(analyst.analyse(Question("Wat doet het netwerk?", DAY)), 5)
         assert "netwerk" in hits[0].passage.text
 
@@ -89,7 +89,7 @@ def test_vectors_weigh_more_where_there_are_no_example_questions(tmp_path: Path)
     embedder, most = HashedWords(), {}
     build_generation(tmp_path, asked, embedder)
     with open_current(tmp_path) as generation:
-        question = Analyst((), generation.sources, ()).analyse(Question("Wat doet het netwerk en wie mag dit?", DAY))
+        question = Analyst((), generation.sources, {}).analyse(Question("Wat doet het netwerk en wie mag dit?", DAY))
         for hit in Retriever(generation, embedder, Weights(vectors=0.5, plain=3.0)).search(question, 100):
             own = hit.passage.document == "inkooptekst"
             most[own] = max(most.get(own, 0.0), hit.signals["vectors"])
