@@ -155,7 +155,7 @@ def _with_lead_in(passage: Passage, index: int) -> str:
 def _evidence(sentence: Numbered) -> Evidence:
     """The span to quote for a cited sentence: with what must be read with it."""
     passage = sentence.passage
-    first, last = widen(passage, sentence.index)
+    first, last = widen(passage, sentence.index, sentence.index)
     return _span(passage, passage.units[first].start, passage.units[last].end)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from assistant.answering.tone import tone_of
 from assistant.answering.units import ScoredUnit
 from assistant.language.tokens import fold, terms
-from assistant.records import Evidence, Passage, SectionKind, UnitRole
+from assistant.records import Evidence, Passage, SectionKind, Unit, UnitRole
 
 _LEANS_BACK = re.compile(
     r"^(dit|dat|deze|die|hij|zij|ze|dan|daar\w*|hier\w*|ook|wel|echter|maar|toch|anders?|andere|bovendien|verder|zo|dus|want|"
@@ -19,6 +19,9 @@ _LIMITS = re.compile(
     r"^(echter|maar|tenzij|behalve|mits|voor zover|afhankelijk|uitzondering|hierbij|daarbij|dit betekent|dit geldt|wel|"
     r"andere)\b|\b(alleen|uitsluitend|tenzij|behalve|mits|niet|geen)\b"
 )
+_WITHIN = re.compile(r"\b(deze|dit|ook|echter|daarom|da+rdoor|daarmee|hier(door|mee|van|bij|over)|toch|wel)\b")
+_FIRST_WORDS = 6  # of a sentence, in which such a word points back
+_LONGEST = 90  # words of a quote to which no further sentence is added
 _FIGURE = re.compile(r"\d+")
 _WHOLE_WORDS = 70  # a point or article of at most so many words is quoted whole
 _LIST_WORDS = 220  # a longer list is quoted from its lead-in up to the items that speak
@@ -79,33 +82,36 @@ def _share_for(evidence: Evidence) -> float:
 
 
 def _with_neighbours(unit: ScoredUnit, beside: Collection[tuple[str, int]]) -> tuple[int, int]:
-    """What must be read with the unit, and then the sentence before and after it where they speak to the question too."""
-    first, last = widen(unit.passage, unit.index)
-    if (unit.passage.id, unit.index - 1) in beside:
-        first = min(first, unit.index - 1)
-    if (unit.passage.id, unit.index + 1) in beside:
-        last = max(last, unit.index + 1)
-    return first, _with_what_follows(unit.passage, last)
+    """The unit with the ones before and after it where they speak to the question too, and what must be read with these."""
+    first = last = unit.index
+    if (unit.passage.id, first - 1) in beside:
+        first -= 1
+    if (unit.passage.id, last + 1) in beside:
+        last += 1
+    return widen(unit.passage, first, last)
 
 
-def widen(passage: Passage, index: int) -> tuple[int, int]:
-    """First and last unit (inclusive) to quote so that unit ``index`` is not torn from what it needs."""
+def widen(passage: Passage, first: int, last: int) -> tuple[int, int]:
+    """First and last unit (inclusive) to quote so that the units ``first`` to ``last`` are not torn from what they need."""
     units = passage.units
     most = _WHOLE_WORDS
     if passage.kind is SectionKind.LIST:
-        most = _LIST_WORDS if units[index].role in (UnitRole.ITEM, UnitRole.LEAD_IN) else 0
+        listed = any(unit.role in (UnitRole.ITEM, UnitRole.LEAD_IN) for unit in units[first : last + 1])
+        most = _LIST_WORDS if listed else 0
     if passage.kind in _WHOLE and _words(passage, 0, len(units) - 1) <= most:
         return 0, len(units) - 1
-    first, last = _lead_in_of(passage, index), index
-    while first > 0 and _LEANS_BACK.match(fold(units[first].text)):
+    first = _lead_in_of(passage, first)
+    while first > 0 and _leans_back(units[first]) and _words(passage, first - 1, last) <= _LONGEST:
         first -= 1
-    if (
-        last + 1 < len(units)
-        and _LEANS_BACK.match(fold(units[last + 1].text))
-        and _LIMITS.search(fold(units[last + 1].text))
-    ):
+    while last + 1 < len(units) and _leans_back(units[last + 1]) and _words(passage, first, last + 1) <= _LONGEST:
         last += 1
     return first, _with_what_follows(passage, last)
+
+
+def _leans_back(unit: Unit) -> bool:
+    """Whether a sentence points to the one before it, and is not to be read without."""
+    line = fold(unit.text)
+    return bool(_LEANS_BACK.match(line) or _WITHIN.search(" ".join(line.split()[:_FIRST_WORDS])))
 
 
 def _lead_in_of(passage: Passage, index: int) -> int:
@@ -119,7 +125,7 @@ def _lead_in_of(passage: Passage, index: int) -> int:
 def _with_what_follows(passage: Passage, last: int) -> int:
     """The unit to end with, so that none is quoted that only leads in to what follows: a list's items, or a sentence."""
     units = passage.units
-    while last + 1 < len(units) and (units[last].role is UnitRole.LEAD_IN or units[last].text.rstrip().endswith(":")):
+    while last + 1 < len(units) and (units[last].role is UnitRole.LEAD_IN or units[last].text.rstrip().endswith((":", ","))):
         last += 1
         while last + 1 < len(units) and units[last].role is units[last + 1].role is UnitRole.ITEM:
             last += 1

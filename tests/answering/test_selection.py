@@ -35,9 +35,9 @@ def _scored(desk: Desk, text: str) -> list[ScoredUnit]:
 def test_a_unit_is_widened_to_whole_units_around_it(passages: list[Passage]) -> None:
     for passage in passages:
         for index in range(len(passage.units)):
-            first, last = widen(passage, index)
+            first, last = widen(passage, index, index)
             assert 0 <= first <= index <= last < len(passage.units)
-            again = widen(passage, index)
+            again = widen(passage, index, index)
             assert again == (first, last)
 
 
@@ -46,14 +46,14 @@ def test_a_short_list_is_quoted_whole_with_its_lead_in(passages: list[Passage]) 
     for passage in lists:
         for index, unit in enumerate(passage.units):
             if unit.role in (UnitRole.ITEM, UnitRole.LEAD_IN):
-                assert widen(passage, index) == (0, len(passage.units) - 1)
+                assert widen(passage, index, index) == (0, len(passage.units) - 1)
 
 
 def test_a_short_point_is_quoted_whole(passages: list[Passage]) -> None:
     points = [passage for passage in passages if passage.kind is SectionKind.POINT and len(passage.text.split()) <= 60]
     assert points
     for passage in points:
-        assert widen(passage, 0) == (0, len(passage.units) - 1)
+        assert widen(passage, 0, 0) == (0, len(passage.units) - 1)
 
 
 WORDS = "wie mag casemanagement dementie indiceren netwerk subsidie punt huisarts 2026 familie kosten rol".split()
