@@ -97,7 +97,9 @@ class Answerer:
         valid = self.valid(question, looked.hits)
         found = self.find(question, valid)
         by_part = [self.find(part.question, self.valid(part.question, part.hits)) for part in parts]
-        if question.suspicious or not self._in_scope(question):
+        if question.small_talk:
+            answer = self._plain(question, Status.OUT_OF_SCOPE, wording.welcome(question.language))
+        elif question.suspicious or not self._in_scope(question):
             answer = self._plain(question, Status.OUT_OF_SCOPE, wording.out_of_scope(question.language))
         elif any(speaks := [_speaks(each, found) for each in by_part]):
             left = [part.question.question.text for part, said in zip(parts, speaks, strict=True) if not said]

@@ -73,6 +73,16 @@ def out_of_scope(language: str) -> str:
     return "Ik beantwoord alleen vragen over de regels en de financiering van dementiezorg die in de documenten staan."
 
 
+def welcome(language: str) -> str:
+    """What to say to a greeting or thanks, or to who asks what this is."""
+    if language == "en":
+        return "Hello. Ask me about the rules and the financing of dementia care; I answer with quotes from the documents."
+    return (
+        "Hallo. Stel mij gerust een vraag over de regels en de financiering van dementiezorg. "
+        "Ik antwoord met citaten uit de documenten."
+    )
+
+
 def lacks(asks: Sequence[Ask], open_parts: Sequence[str], language: str) -> list[str]:
     """What is missing: one sentence for every hard ask; without these, the parts of the question that nothing speaks to."""
     english = language == "en"
@@ -91,10 +101,13 @@ def unanswered(part: str, language: str) -> str:
 def where_to_ask(language: str) -> str:
     """Whom to ask what the documents do not say."""
     if language == "en":
-        return "Ask the health insurer or the district nurse, or Dementie Netwerk Nederland when it is about a network."
+        return (
+            "Is it about care for someone with dementia? Ask the health insurer or the district nurse. "
+            "Is it about a network? Ask Dementie Netwerk Nederland."
+        )
     return (
-        "Vraag het na bij de zorgverzekeraar of de wijkverpleegkundige; "
-        "gaat het over een netwerk, vraag het dan aan Dementie Netwerk Nederland."
+        "Gaat het over zorg voor iemand met dementie? Vraag het dan aan de zorgverzekeraar of de wijkverpleegkundige. "
+        "Gaat het over een netwerk? Vraag het dan aan Dementie Netwerk Nederland."
     )
 
 

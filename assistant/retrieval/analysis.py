@@ -20,7 +20,7 @@ from assistant.retrieval.concepts import STRENGTH, ConceptFinder, Found, forms_o
 from assistant.retrieval.dates import with_years, years_in
 from assistant.retrieval.followup import resolve
 from assistant.retrieval.question import AnalysedQuestion, Form, Key, Origin
-from assistant.retrieval.scope import is_suspicious
+from assistant.retrieval.scope import is_small_talk, is_suspicious
 from assistant.retrieval.spelling import Speller
 
 LONGEST_QUESTION = 2_000
@@ -73,7 +73,8 @@ class Analyst:
     def analyse(self, question: Question) -> AnalysedQuestion:
         """Analyses a question within its conversation. Raises UsageError for a question that cannot be used."""
         text = usable(question.text)
-        resolved = resolve(text, _earlier(question.history))
+        talk = is_small_talk(text)
+        resolved = resolve(text, () if talk else _earlier(question.history))
         language = language_of(text)
         notices = []
         if language not in ("nl", "en"):
@@ -105,6 +106,7 @@ class Analyst:
             counted=_counted(resolved.text if resolved.leans_on else text, keys),
             mentions=self._mentions(resolved.text),
             suspicious=is_suspicious(text),
+            small_talk=talk,
             notices=tuple(notices),
             corrections=corrections,
         )

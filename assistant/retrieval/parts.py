@@ -19,9 +19,9 @@ _MOST = 3
 def parts_of(question: str) -> tuple[str, ...]:
     """The parts of ``question`` that can be asked by themselves, in order; the question alone when it asks one thing.
 
-    A part needs two words that carry a subject: "en waarom?" is no question of its own.
+    A part needs a word that carries a subject: "en waarom?" is no question of its own.
     """
     parts = [stripped for part in _BORDER.split(question) if (stripped := part.strip(" ?.,;:"))]
-    if not 1 < len(parts) <= _MOST or any(len(terms(part)) < 2 for part in parts):
+    if not 1 < len(parts) <= _MOST or not all(map(terms, parts)):
         return (question,)
     return tuple(f"{part[:1].upper()}{part[1:]}?" for part in parts)

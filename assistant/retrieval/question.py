@@ -86,6 +86,7 @@ class AnalysedQuestion:
     counted: tuple[str, ...] = ()
     mentions: tuple[str, ...] = ()
     suspicious: bool = False
+    small_talk: bool = False
     notices: tuple[Notice, ...] = ()
     corrections: Mapping[str, str] = field(default_factory=dict)
 

@@ -1,4 +1,4 @@
-"""Recognises text that tries to steer the assistant instead of asking it something.
+"""Recognises text that tries to steer the assistant instead of asking it something, and text that only greets or thanks.
 
 Such text could do no harm to extractive answers, but it is no question about the documents either. The marks are those of
 the trade (prompt injection, requests for the system prompt, code), not of particular questions.
@@ -50,6 +50,10 @@ _MARKS = tuple(
         r".{0,60}\b(gevraagd|vroegen|vragen|namen|asked|names)\b",
         r"\b(zoek|chat|gespreks?|vraag)geschiedenis\b|\b(search|chat) history\b",
         r"\b(nieuwe|andere|new) (opdracht|instructie|taak|instruction|task)\b|\beinde van de (context|prompt|tekst)\b",
+        r"^\W*(stuur|mail|bel|boek|bestel|reserveer|send|call|order) (een |a |an |mijn |my |deze |this )?"
+        r"(e ?mail|mail|bericht|brief|app\w*|sms|message|letter)\b",
+        r"^\W*(speel|play) (een|de|a|an|the)\b",
+        r"\b(antwoord|reageer|answer|reply|respond) (uitsluitend|slechts|only|solely)\b",
         r"\[/?(inst|system|assistant|user)\]|<\|.*\|>|###\s*(system|instruction|instructie)",
     )
 )
@@ -59,3 +63,23 @@ def is_suspicious(text: str) -> bool:
     """Whether ``text`` bears the marks of an attempt to steer or break the assistant."""
     line = fold(text)
     return any(mark.search(line) for mark in _MARKS)
+
+
+_PLEASANTRY = (
+    r"(hoi|hallo|hai|hey|hi|hello|dag|goede(n|r)?(morgen|middag|avond|dag)|goede (morgen|middag|avond|dag)|good (morning|afternoon|evening)|"
+    r"dank ?(je|u)( ?wel)?|dankje(wel)?|bedankt|dank|thanks|thank you|thx|tot (ziens|later|de volgende keer)|doei|bye|goodbye|prima|ok|oke|okay|"
+    r"top|super|fijn|mooi|duidelijk|helder|geweldig|graag gedaan|heel erg|hartelijk|veel|very much|so much|alvast|allemaal|daar|"
+    r"regelwijzer|voor (je|uw|de) (hulp|antwoord|moeite|uitleg)|hoe gaat het( met (je|u))?|alles goed|how are you|fijne dag( nog)?)"
+)
+_SMALL_TALK = re.compile(rf"{_PLEASANTRY}( (en )?{_PLEASANTRY})*")
+_ABOUT_ITSELF = re.compile(
+    r"(en )?(wie|wat) (ben|bent) (je|jij|u)( eigenlijk| nou| precies)?|wat (kun|kan|kunt) (je|jij|u)( allemaal| voor (mij|me) doen)?|"
+    r"(kun|kan|kunt) (je|jij|u) (mij|me) helpen|help( mij| me)?|hoe werkt (dit|regelwijzer|deze (site|assistent|app))|"
+    r"waar(voor| kan ik je| kan ik u| ben je| bent u)( voor)?( ben je| vragen)?|(who|what) are you|what can you do|how does this work"
+)
+
+
+def is_small_talk(text: str) -> bool:
+    """Whether ``text`` asks nothing of the documents: it greets, thanks, or asks what this assistant is."""
+    line = " ".join(re.findall(r"[a-z0-9]+", fold(text)))
+    return bool(_SMALL_TALK.fullmatch(line) or _ABOUT_ITSELF.fullmatch(line))
