@@ -35,7 +35,7 @@ from assistant.indexing import (
     verify,
 )
 from assistant.language.information import zipf
-from assistant.language.tokens import TOKENS_VERSION, words
+from assistant.language.tokens import TOKENS_VERSION, terms, words
 from assistant.reading import READER_VERSION, Verdict
 from assistant.records import Answer, Document, Hit, Notice, Passage, Question
 from assistant.retrieval.analysis import Analyst
@@ -52,6 +52,7 @@ if TYPE_CHECKING:
 RULES = {"reader": READER_VERSION, "structure": STRUCTURE_VERSION, "tokens": TOKENS_VERSION}
 
 CANDIDATES = 12  # passages of each family of documents to read for evidence; 24 found nothing more on dev
+_WHOLE_PART = 2  # terms from which a part of a question can be understood by itself
 _DUTCH = 2.0  # Zipf frequency from which a word of an example question is no misspelling itself
 EXACT_UNTIL = 5_000  # up to so many passages exact search is quicker than opening Chroma, and misses nothing
 
@@ -99,7 +100,11 @@ class Desk:
         texts = parts_of(whole.question.interpreted) if not asked.history else ()
         if len(texts) < 2:
             return ()
-        looked = [self.look(replace(asked, text=text, history=texts[:n])) for n, text in enumerate(texts)]
+        looked = [
+            # "en wanneer wordt het vergoed?" needs what was asked before it
+            self.look(replace(asked, text=text, history=texts[:n] if len(terms(text)) < _WHOLE_PART else ()))
+            for n, text in enumerate(texts)
+        ]
         return tuple(replace(part, question=replace(part.question, years=whole.question.years)) for part in looked)
 
     def _units(self, looked: Sequence[Looked]) -> list[ScoredUnit]:
@@ -265,10 +270,10 @@ def _asking(settings: AnsweringSettings) -> Ask:
 
 
 def _vocabulary(generation: Generation) -> Counter[str]:
-    """The words that a misspelling may be mended to, with how often they occur: those of all passages, and Dutch words of the
-    example questions.
+    """The words that a misspelling may be mended to, with how often they occur.
 
-    None for a large index, whose questions then go unmended.
+    They are those of all passages, and Dutch words of the example questions. None for a large index, whose
+    questions then go unmended.
     """
     if len(generation.passages) > EXACT_UNTIL:
         return Counter()

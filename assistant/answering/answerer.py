@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from itertools import compress
 from time import perf_counter
@@ -15,12 +15,13 @@ from assistant.answering import wording
 from assistant.answering.asked import AskedBefore
 from assistant.answering.calibration import Calibration
 from assistant.answering.extractive import citations_of, write
+from assistant.answering.fitness import gives
 from assistant.answering.matching import Sentences, coverage
 from assistant.answering.selection import gather, select
 from assistant.answering.sufficiency import Candidate, Ground, Judgement, judge
 from assistant.answering.units import ScoredUnit, UnitScorer
 from assistant.answering.verdict import verdicts
-from assistant.indexing import Family, Generation
+from assistant.indexing import Family, Generation, Place
 from assistant.language.function_words import DUTCH
 from assistant.language.tokens import fold, terms
 from assistant.records import (
@@ -33,6 +34,7 @@ from assistant.records import (
     Mode,
     Notice,
     Passage,
+    SectionKind,
     Source,
     Statement,
     Status,
@@ -45,6 +47,8 @@ Item = TypeVar("Item")
 _NEAREST = 3
 _SURE_PART = 0.9  # confidence from which a part is answered of a question that as a whole is not
 _AS_SURE = 0.2  # by so much less sure at most, a family of documents speaks beside the surest one
+_MEANT = 10.0  # added to the score of a unit to which the keeper put this very question
+_KEEPERS = 0.95  # confidence at least of an answer that the keeper gave to this very question
 _NO_CHANCE = 3  # so many example questions of a unit with a word are no chance
 _NEAR = 14  # units whose passages show what the documents know of the subject at all
 _NAMED_IN_MISSING = 0.6  # share of a question that a missing document's description must speak to
@@ -116,7 +120,15 @@ class Answerer:
         return [hit for hit in hits if self._holds(hit, question)]
 
     def find(self, question: AnalysedQuestion, hits: Sequence[Hit]) -> tuple[Found, ...]:
-        """The evidence for ``question`` with the judgement whether it is enough; nothing when there is none at all."""
+        """The evidence for ``question`` with the judgement whether it is enough; nothing when there is none at all.
+
+        A document that the question names speaks alone where that is enough.
+        """
+        named = [hit for hit in hits if hit.passage.document in question.mentions]
+        if 0 < len(named) < len(hits):
+            found = self.found(question, self.scored(question, named))
+            if _is_enough(found):
+                return found
         return self.found(question, self.scored(question, hits))
 
     def found(self, question: AnalysedQuestion, scored: Sequence[ScoredUnit]) -> tuple[Found, ...]:
@@ -145,6 +157,8 @@ class Answerer:
         return families
 
     def _found(self, question: AnalysedQuestion, scored: Sequence[ScoredUnit], family: Family) -> Found | None:
+        if not family.asked:  # a title says what a document is about, and answers nothing
+            scored = [unit for unit in scored if unit.passage.kind is not SectionKind.HEADING]
         if not scored or scored[0].score <= 0:
             return None
         rules = self._calibration.of(family)
@@ -159,6 +173,8 @@ class Answerer:
             asked=self._asked.compare(question, best, telling) if family.asked and family.judged else None,
         )
         judgement = judge(question, ground, rules.sufficiency)
+        if self._place(best) in self._asked.units_of(question):
+            judgement = replace(judgement, confidence=max(judgement.confidence, _KEEPERS), enough=True)
         if judgement.enough or family.asked:
             return Found(chosen, judgement)
         widely = replace(rules.selection, margin=math.inf, most=_NEAREST)
@@ -171,8 +187,20 @@ class Answerer:
     def scored(self, question: AnalysedQuestion, hits: Sequence[Hit]) -> list[ScoredUnit]:
         """All units of ``hits`` with their features, best first; families of documents take turns."""
         telling, families = self._telling(question), self._by_family(hits, [hit.passage for hit in hits])
-        scored = (self._scorer.score(question, own, telling, self._calibration.of(f).units) for f, own in families.items())
-        return list(in_turns(list(scored)))
+        scored = [self._scorer.score(question, own, telling, self._calibration.of(f).units) for f, own in families.items()]
+        meant = self._asked.units_of(question)
+        if meant:
+            scored = [
+                sorted((self._if_meant(unit, meant) for unit in units), key=lambda unit: -unit.score) for units in scored
+            ]
+        return list(in_turns(scored))
+
+    def _if_meant(self, unit: ScoredUnit, meant: Collection[Place]) -> ScoredUnit:
+        """The unit ahead of all others where the keeper put this very question to it."""
+        return replace(unit, score=unit.score + _MEANT) if self._place(unit) in meant else unit
+
+    def _place(self, unit: ScoredUnit) -> Place:
+        return self._generation.row_of[unit.passage.id], unit.index
 
     def _telling(self, question: AnalysedQuestion) -> list[float]:
         """How much each key tells: its information, and how few passages hold it (what none holds tells most), 0..1."""
@@ -226,6 +254,8 @@ class Answerer:
             notices.append(Notice("partly", " ".join([wording.partly(question.language), *gaps])))
         if len(said) > 1:
             notices.append(Notice("sources-disagree", wording.disagree(question.language)))
+        for old, new in self._replaced(question, citations):
+            notices.append(Notice("replaced", wording.replaced(old, new, question.language)))
         missing = self._missing(question.mentions)
         if missing:
             notices.append(Notice("not-loaded", wording.also_see(missing, question.language)))
@@ -247,11 +277,13 @@ class Answerer:
         status = Status.NOT_LOADED if missing else Status.NOT_IN_DOCUMENTS
         strange = wording.not_understood(language)
         lines = [strange or wording.refusal(language)]
-        if found is not None and not strange:
-            open_parts = [_as_asked(key, question.question.text) for key in found.judgement.open_keys][:3]
-            lines += wording.lacks(found.judgement.lacking, open_parts, language)
         notices = list(question.notices)
-        shown = (found.around or found.evidence) if found is not None else []
+        shown = ((found.around or found.evidence) if found is not None else [])[:_NEAREST]
+        if found is not None and not strange:
+            # What is shown as nearest must not hold the very thing that is said to be missing.
+            missed = [a for a in found.judgement.lacking if not any(gives(question, a, piece.text) for piece in shown)]
+            open_parts = [_as_asked(key, question.question.text) for key in found.judgement.open_keys][:3]
+            lines += wording.lacks(missed, open_parts, language)
         outdated = self._outdated(question, hits, valid)
         if outdated:
             shown, missing, status, lines = outdated, (), Status.NOT_IN_DOCUMENTS, []
@@ -261,10 +293,9 @@ class Answerer:
                 lines.append(text)
         known = [self._sources[document.document] for document in missing]
         lines.append(wording.not_loaded(known, language) if known else wording.where_to_ask(language))
-        shown = shown[:_NEAREST]
         return replace(
             self._plain(question, status, "\n\n".join(lines)),
-            nearest=self.cited(shown),
+            nearest=self.cited(shown[:_NEAREST]),
             missing_documents=missing,
             notices=tuple(notices),
             confidence=round(found.judgement.confidence, 4) if found else 0.0,
@@ -304,6 +335,17 @@ class Answerer:
         shares = {name: float(coverage(text.matches(question.keys), weights)[0]) for name, text in self._described.items()}
         best = max(shares, key=lambda name: shares[name], default="")
         return (best,) if best and shares[best] >= _NAMED_IN_MISSING else ()
+
+    def _replaced(self, question: AnalysedQuestion, citations: Sequence[Citation]) -> list[tuple[Source, Source]]:
+        """The cited sources for which another came in their place that holds on the day, each with that one."""
+        cited = dict.fromkeys(citation.document for citation in citations)
+        heirs = [source for source in self._sources.values() if source.status is DocumentStatus.PUBLISHED]
+        return [
+            (self._sources[name], heir)
+            for name in cited
+            for heir in heirs
+            if heir.replaces == name and heir.valid_on(question.as_of)
+        ]
 
     def _missing(self, ids: Sequence[str]) -> tuple[MissingDocument, ...]:
         sources = [self._sources[name] for name in ids if self._sources[name].status is DocumentStatus.MISSING]

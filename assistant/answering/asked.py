@@ -11,13 +11,14 @@ from numpy.typing import NDArray
 
 from assistant.answering.matching import Sentences, coverage
 from assistant.answering.units import ScoredUnit
-from assistant.indexing import Generation
+from assistant.indexing import Generation, Place
 from assistant.retrieval.asks import asks_of
 from assistant.retrieval.question import AnalysedQuestion, Ask
 
 _FEW = 3  # the nearest questions of a kind, of which the mean is taken
 _READ = 12  # unanswered questions that are compared part by part
 _THE_SAME = 0.4  # likeness from which a question is taken to ask what an unanswered one asks
+_THE_VERY = 0.85  # likeness from which a question is an example question: only a letter or a word of no weight differs
 _OFTEN = 8  # an ask that one in so many example questions has is one that the unit can meet
 _ANY_TEXT_MEETS = frozenset({Ask.WHETHER, Ask.WHAT})
 
@@ -49,6 +50,7 @@ class AskedBefore:
     def __init__(self, generation: Generation) -> None:
         self._generation = generation
         self._asked = generation.asked
+        self._units_of = lru_cache(maxsize=100)(lambda text: self._asked.like(self._asked.likeness(text), _THE_VERY))
 
     def compare(self, question: AnalysedQuestion, unit: ScoredUnit, telling: Sequence[float]) -> Asked:
         """How ``question`` stands to the questions that ``unit`` answers and to the unanswered ones."""
@@ -65,6 +67,10 @@ class AskedBefore:
             phrased=self._asked.phrasing.odds(question.dense),
             heard=self._asked.phrasing.heard(question.dense, place),
         )
+
+    def units_of(self, question: AnalysedQuestion) -> frozenset[Place]:
+        """The units to which the keeper put this very question, by row of the passage and index."""
+        return self._units_of(question.interpreted)
 
     def elsewhere(self, question: AnalysedQuestion) -> str | None:
         """The document outside the corpus where the keeper expects the answer, "" for none; None when that is not known."""

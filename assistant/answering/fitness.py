@@ -9,12 +9,16 @@ from functools import lru_cache
 from assistant.language.tokens import fold
 from assistant.retrieval.question import AnalysedQuestion, Ask
 
-_NUMBER_WORD = (
-    r"(twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|dertien|twintig|dertig|veertig|vijftig|honderd|duizend|beide|"
-    r"helft)"
-)
+_ONES = r"(?:twee|drie|vier|vijf|zes|zeven|acht|negen)"
+_TEENS = r"(?:tien|elf|twaalf|dertien|veertien|(?:vijf|zes|zeven|acht|negen)tien)"
+_TENS = rf"(?:(?:een|{_ONES})en)?(?:twintig|dertig|veertig|vijftig|zestig|zeventig|tachtig|negentig)"
+_HUNDREDS = rf"(?:{_ONES}|{_TEENS}|{_TENS})?(?:honderd|duizend)(?:en)?(?:{_TENS}|{_TEENS}|{_ONES}|een)?"
+_NUMBER_WORD = rf"(?:{_HUNDREDS}|{_TENS}|{_TEENS}|{_ONES}|miljoen|miljard|beide|helft)"
 _MONTH = r"(januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)"
-_TIME_UNIT = r"(minuten|minuut|uur|uren|dag|dagen|week|weken|maand|maanden|jaar|jaren|kwartaal)"
+_TIME_UNIT = (
+    r"(minuten|minuut|uur|uren|kwartier|etmaal|etmalen|nacht|nachten|\w*dag|\w*dagen|dagdeel|dagdelen|week|weken|maand|maanden|"
+    r"\w*jaar|jaren|kwartaal)"
+)
 # Digits that count nothing: years, dates, labels, page and article references, codes, addresses.
 _NO_NUMBER = re.compile(
     rf"https?://\S+|^\W*\d+[.)]\s|\(p\.? ?\d+[^)]*\)|\b\d{{1,2}} {_MONTH}\b|\b(19|20)\d\d\b"
@@ -42,6 +46,10 @@ _TESTS: dict[Ask, re.Pattern[str]] = {
     Ask.CONTACT: re.compile(r"\b0\d{1,3}[- ]?\d{6,8}\b|@|https?://|www\."),
     Ask.WHERE: re.compile(r"https?://|www\.|\b(bij|via|in|op)\b"),
     Ask.WHO: re.compile(_PROFESSION),
+    Ask.EXCLUDED: re.compile(
+        r"\b(niet|geen|nooit|niemand|evenmin|behalve|tenzij|uitgezonderd|uitgesloten|uitzondering\w*|alleen|uitsluitend|voorbehouden|"
+        r"vervalt|vervallen|verboden)\b"
+    ),
     Ask.WHY: re.compile(r"\b(omdat|want|doordat|daardoor|daarom|zodat|reden|doel|om|hiermee|vanwege|aangezien|met deze)\b"),
 }
 

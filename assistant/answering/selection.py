@@ -24,8 +24,9 @@ _FIRST_WORDS = 6  # of a sentence, in which such a word points back
 _LONGEST = 90  # words of a quote to which no further sentence is added
 _FIGURE = re.compile(r"\d+")
 _WHOLE_WORDS = 70  # a point or article of at most so many words is quoted whole
-_LIST_WORDS = 220  # a longer list is quoted from its lead-in up to the items that speak
-_WHOLE = (SectionKind.LIST, SectionKind.POINT, SectionKind.ARTICLE, SectionKind.MEMBER, SectionKind.FOOTNOTE)
+_LIST_WORDS = 220  # a longer list is quoted from its lead-in up to the items that speak, a longer table by its rows
+_LISTED = {SectionKind.LIST: (UnitRole.ITEM, UnitRole.LEAD_IN), SectionKind.TABLE: (UnitRole.ROW,)}
+_WHOLE = (*_LISTED, SectionKind.POINT, SectionKind.ARTICLE, SectionKind.MEMBER, SectionKind.FOOTNOTE)
 _LONG_WORDS, _LONG_SHARE = 100, 0.5
 _SAME = 0.8  # share of a quote's terms that stand in another from which it adds nothing to that one
 
@@ -95,8 +96,8 @@ def widen(passage: Passage, first: int, last: int) -> tuple[int, int]:
     """First and last unit (inclusive) to quote so that the units ``first`` to ``last`` are not torn from what they need."""
     units = passage.units
     most = _WHOLE_WORDS
-    if passage.kind is SectionKind.LIST:
-        listed = any(unit.role in (UnitRole.ITEM, UnitRole.LEAD_IN) for unit in units[first : last + 1])
+    if passage.kind in _LISTED:
+        listed = any(unit.role in _LISTED[passage.kind] for unit in units[first : last + 1])
         most = _LIST_WORDS if listed else 0
     if passage.kind in _WHOLE and _words(passage, 0, len(units) - 1) <= most:
         return 0, len(units) - 1
@@ -123,8 +124,10 @@ def _lead_in_of(passage: Passage, index: int) -> int:
 
 
 def _with_what_follows(passage: Passage, last: int) -> int:
-    """The unit to end with, so that none is quoted that only leads in to what follows: a list's items, or a sentence."""
+    """The unit to end with, so that none only leads in to what follows: a list's items, a row of a table, a sentence."""
     units = passage.units
+    if last == 0 and units[0].role is UnitRole.ROW:
+        return min(1, len(units) - 1)  # the first row names the columns
     while last + 1 < len(units) and (units[last].role is UnitRole.LEAD_IN or units[last].text.rstrip().endswith((":", ","))):
         last += 1
         while last + 1 < len(units) and units[last].role is units[last + 1].role is UnitRole.ITEM:

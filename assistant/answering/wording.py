@@ -120,6 +120,15 @@ def outside_validity(source: Source, years: Sequence[int], as_of: date, language
     return f"‘{source.title}’ is {holds}; voor {when} geldt het niet."
 
 
+def replaced(old: Source, new: Source, language: str) -> str:
+    """That another document came in the place of one that is cited."""
+    holds = validity(new, language)
+    name = f"‘{new.title}’ ({holds})" if holds else f"‘{new.title}’"
+    if language == "en":
+        return f"“{old.title}” has been replaced by {name}."
+    return f"‘{old.title}’ is vervangen door {name}."
+
+
 def not_loaded(sources: Sequence[Source], language: str) -> str:
     """Where the answer may stand, in documents that are known and not in the corpus, with what is known of them."""
     lines = []

@@ -6,6 +6,7 @@ from assistant.indexing.generations import GenerationInfo, IndexStatus, list_gen
 from assistant.indexing.lexical import ASKED_MOST, LexicalIndex, spans
 from assistant.indexing.manifest import Manifest
 from assistant.indexing.opening import Expected, Generation, OpenOptions, open_current, verify
+from assistant.indexing.phrasing import Place
 from assistant.indexing.texts import IndexInput
 from assistant.indexing.vectors import VectorIndex
 
@@ -21,6 +22,7 @@ __all__ = [
     "LexicalIndex",
     "Manifest",
     "OpenOptions",
+    "Place",
     "Stage",
     "VectorIndex",
     "build_generation",

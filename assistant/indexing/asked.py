@@ -61,6 +61,11 @@ class AskedQuestions:
         """The part of ``likeness`` that belongs to a unit of the passage in ``row``: the unit itself and its questions."""
         return np.asarray(likeness[(self._owners[:, 0] == row) & (self._owners[:, 1] == unit)])
 
+    def like(self, likeness: NDArray[np.float64], least: float) -> frozenset[Place]:
+        """The units of which a question has a ``likeness`` of at least ``least``, by row of the passage and index."""
+        owners = self._owners[np.flatnonzero(likeness >= least)]
+        return frozenset((int(row), int(unit)) for row, unit in owners if row != _NONE)
+
     def of_none(self, likeness: NDArray[np.float64]) -> NDArray[np.float64]:
         """The part of ``likeness`` that belongs to ``unanswered``, in that order."""
         return np.asarray(likeness[self._owners[:, 0] == _NONE])

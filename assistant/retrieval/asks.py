@@ -12,6 +12,11 @@ _MONEY = rf"({_SUM}|euro|€|kost|geld|loon|vergoeding(en)?|subsidie|bijdrage|mo
 _PATTERNS: tuple[tuple[Ask, str], ...] = (
     (Ask.MONEY, rf"\b(hoeveel|hoe hoog|welk(e)?|what|how much)\b[^?]{{0,25}}\b{_MONEY}\b|^{_SUM}\b"),
     (Ask.MONEY, rf"\b(wat|what) (is|zijn|wordt|worden|was|are) (het |de |ons |the )?(\w+ )?{_SUM}\b|\bde hoogte van\b"),
+    (
+        Ask.MONEY,
+        r"\bwat (krijg\w*|ontvang\w*|vang\w*|bieden|biedt|geven|geeft)\b[^?]{0,40}"
+        r"\b(betaald|per (uur|dag|week|maand|jaar|etmaal))\b",
+    ),
     (Ask.MONEY, r"\bwat (kost|kosten|betaal|betalen|verdient|verdien|verdienen)\b|\bhow much\b"),
     (Ask.MONEY, r"\bhoeveel (\w+ )?(kost|kosten|betaal\w*|betalen|krijg|krijgt|krijgen|verdien\w*|levert)\b"),
     (Ask.FREQUENCY, r"\bhoe (vaak|dikwijls|regelmatig)\b|\bhow often\b|\bhoeveel (keer|maal)\b|\bhoeveel \w+ per \w+"),
@@ -43,6 +48,11 @@ _PATTERNS: tuple[tuple[Ask, str], ...] = (
         Ask.DEFINITION,
         r"\bwat (is|betekent|betekenen|wordt bedoeld)\b|\bwat houdt\b|\bwat bedoel\w*\b|\bwhat (is|does .* mean)\b",
     ),
+    (
+        Ask.EXCLUDED,
+        r"^(en |maar )?((aan|bij|door|in|met|op|tegen|uit|van|voor) )?(welke?|wie|wat(?! als)|waar(?!om)\w*|wanneer)\b"
+        r"[^?.,]{0,60}\b(niet|geen)\b(?! pluis| alleen)",
+    ),
     (Ask.PROCEDURE, r"^(en |maar )?hoe\b(?! ?(veel|lang|hoog|vaak|groot))|^how (do|can|does|should)\b"),
 )
 _COMPILED = tuple((ask, re.compile(pattern)) for ask, pattern in _PATTERNS)
@@ -53,6 +63,8 @@ _WHETHER = re.compile(
 )
 
 
+_KINDS_OF_MONEY = re.compile(r"\bwelke (\w+ )?(kosten|subsidies|vergoedingen|bijdragen)\b")
+_TIME_ASKED = re.compile(r"\bhoeveel (tijd|uur|uren|minuten|\w*dagen|weken|maanden|jaar|jaren|etmalen|nachten)\b")
 _COUNTED = re.compile(r"\b(?:hoeveel|how many|aantal)\s+(?:van (?:de|die|deze)\s+|of the\s+)?(\w+)(?:\s+(\w+))?")
 
 
@@ -68,6 +80,11 @@ def asks_of(text: str) -> frozenset[Ask]:
     found = {ask for ask, pattern in _COMPILED if pattern.search(line)}
     if _WHETHER.search(line) or (not found and re.search(r"\b(of|toch|klopt het|klopt dat)\b", line)):
         found.add(Ask.WHETHER)
+    if _TIME_ASKED.search(line):
+        found.add(Ask.DURATION)
+        found.discard(Ask.MONEY)  # "hoeveel dagen krijg ik vergoed"
+    if _KINDS_OF_MONEY.search(line):
+        found.discard(Ask.MONEY)
     if found & {Ask.MONEY, Ask.DURATION, Ask.FREQUENCY}:
         found.discard(Ask.COUNT)  # "hoeveel euro" asks for an amount, not for a number of things
     return frozenset(found or {Ask.WHAT})

@@ -28,6 +28,7 @@ class Ask(StrEnum):
     LIST = "list"
     DEFINITION = "definition"
     PROCEDURE = "procedure"
+    EXCLUDED = "excluded"  # what is not, or who may not
     WHAT = "what"
 
 

@@ -66,16 +66,19 @@ def is_suspicious(text: str) -> bool:
 
 
 _PLEASANTRY = (
-    r"(hoi|hallo|hai|hey|hi|hello|dag|goede(n|r)?(morgen|middag|avond|dag)|goede (morgen|middag|avond|dag)|good (morning|afternoon|evening)|"
-    r"dank ?(je|u)( ?wel)?|dankje(wel)?|bedankt|dank|thanks|thank you|thx|tot (ziens|later|de volgende keer)|doei|bye|goodbye|prima|ok|oke|okay|"
-    r"top|super|fijn|mooi|duidelijk|helder|geweldig|graag gedaan|heel erg|hartelijk|veel|very much|so much|alvast|allemaal|daar|"
-    r"regelwijzer|voor (je|uw|de) (hulp|antwoord|moeite|uitleg)|hoe gaat het( met (je|u))?|alles goed|how are you|fijne dag( nog)?)"
+    r"(hoi|hallo|hai|hey|hi|hello|dag|goede(n|r)?(morgen|middag|avond|dag)|goede (morgen|middag|avond|dag)|"
+    r"good (morning|afternoon|evening)|dank ?(je|u)( ?wel)?|dankje(wel)?|bedankt|dank|thanks|thank you|thx|"
+    r"tot (ziens|later|de volgende keer)|doei|bye|goodbye|prima|ok|oke|okay|top|super|fijn|mooi|duidelijk|helder|geweldig|"
+    r"graag gedaan|heel erg|hartelijk|veel|very much|so much|alvast|allemaal|daar|regelwijzer|"
+    r"voor (je|uw|de) (hulp|antwoord|moeite|uitleg)|hoe gaat het( met (je|u))?|alles goed|how are you|fijne dag( nog)?)"
 )
 _SMALL_TALK = re.compile(rf"{_PLEASANTRY}( (en )?{_PLEASANTRY})*")
+_YOU = r"(je|jij|u)"
 _ABOUT_ITSELF = re.compile(
-    r"(en )?(wie|wat) (ben|bent) (je|jij|u)( eigenlijk| nou| precies)?|wat (kun|kan|kunt) (je|jij|u)( allemaal| voor (mij|me) doen)?|"
-    r"(kun|kan|kunt) (je|jij|u) (mij|me) helpen|help( mij| me)?|hoe werkt (dit|regelwijzer|deze (site|assistent|app))|"
-    r"waar(voor| kan ik je| kan ik u| ben je| bent u)( voor)?( ben je| vragen)?|(who|what) are you|what can you do|how does this work"
+    rf"(en )?(wie|wat) (ben|bent) {_YOU}( eigenlijk| nou| precies)?|"
+    rf"(wat|waarmee) (kun|kan|kunt) {_YOU}( allemaal)?( (voor )?(mij|me)( mee)? (doen|helpen))?|"
+    rf"(kun|kan|kunt) {_YOU} (mij|me) helpen|help( mij| me)?|hoe werkt (dit|regelwijzer|deze (site|assistent|app))|"
+    r"(who|what) are you|what can you do|how does this work"
 )
 
 

@@ -10,6 +10,7 @@ from enum import Enum, auto
 _DECIMAL = re.compile(r"\d+[a-z]?(?:\.\d+[a-z]?)+")
 _NUMERIC = re.compile(r"(\d+)([a-z]{0,2})")
 _DEEPEST = 8  # lists within lists; also keeps the search through the open ones short
+_REMEMBERED = 60  # items back to which a count may go on; keeps long lists linear
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50}
 
 
@@ -90,12 +91,13 @@ def _roman(text: str) -> int:
 
 
 def depths(levels: Sequence[int], labels: Sequence[str], introduces: Sequence[bool]) -> list[int]:
-    """The depth of each item of one run, from 0: the reader's levels where these differ, else inferred from the markers.
+    """The depth of each item of one run, from 0: the reader's levels where these differ and agree with the counts, else
+    inferred from the markers.
 
     ``introduces`` says of each item whether its text leads in to something ("… over:"), which lets a count begin anew
     below it.
     """
-    if len(set(levels)) > 1:
+    if len(set(levels)) > 1 and _counts_agree(levels, labels, introduces):
         lowest = min(levels)
         return [level - lowest for level in levels]
     found: list[int] = []
@@ -104,6 +106,24 @@ def depths(levels: Sequence[int], labels: Sequence[str], introduces: Sequence[bo
         _place(stack, readings(label), below=i > 0 and introduces[i - 1])
         found.append(len(stack) - 1)
     return found
+
+
+def _counts_agree(levels: Sequence[int], labels: Sequence[str], introduces: Sequence[bool]) -> bool:
+    """Whether every count goes on at the level where it began, and begins below what leads in to it.
+
+    Else the levels come from an indent that tells nothing, as where a page is shifted.
+    """
+    seen: list[tuple[int, Marker]] = []
+    for i, (level, label) in enumerate(zip(levels, labels, strict=True)):
+        markers = readings(label)
+        before = {at for at, other in seen if any(marker.follows(other) for marker in markers)}
+        if before and level not in before:
+            return False
+        led = i > 0 and introduces[i - 1] and markers[0].opens() and not markers[0].same_count(seen[-1][1])
+        if led and level < levels[i - 1]:
+            return False
+        seen = [*seen[1 - _REMEMBERED :], (level, markers[0])]
+    return True
 
 
 def _place(stack: list[Marker], markers: list[Marker], below: bool) -> None:

@@ -57,3 +57,12 @@ def test_a_count_begins_anew_below_an_item_that_introduces_it() -> None:
 
 def test_levels_of_the_reader_go_first() -> None:
     assert depths([1, 2, 1], ["•", "•", "•"], [False] * 3) == [0, 1, 0]
+
+
+def test_levels_that_contradict_the_counts_tell_nothing() -> None:
+    labels, leads = ["1.", "a.", "b.", "2.", "3."], [True, False, False, False, False]
+    assert depths([0, 0, 0, 1, 1], labels, leads) == [0, 1, 1, 0, 0]  # a page further the indent is another
+
+
+def test_a_list_lies_below_what_leads_in_to_it_whatever_its_indent() -> None:
+    assert depths([1, 1, 0, 0], ["1.", "2.", "a.", "b."], [False, True, False, False]) == [0, 0, 1, 1]
