@@ -162,6 +162,13 @@ def disagree(language: str) -> str:
     return "De bronnen zeggen hier niet hetzelfde. U ziet ze naast elkaar, met hoe ver elke bron bindt."
 
 
+def unsure(language: str) -> str:
+    """That the quotes are likely enough to be shown, and not sure to answer the question."""
+    if language == "en":
+        return "I am not sure that this answers your question. Please check whether the quote is about what you asked."
+    return "Ik weet niet zeker of dit uw vraag beantwoordt. Kijk zelf of het citaat gaat over wat u vroeg."
+
+
 def partly(language: str) -> str:
     """The line above an answer that leaves a part of the question open."""
     return "The documents answer this in part." if language == "en" else "De documenten beantwoorden dit voor een deel."

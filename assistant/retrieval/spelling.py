@@ -17,6 +17,8 @@ _SEEN = 1.0  # a word of the Dutch word list at least this frequent is one as we
 _LONG = 9  # letters or sounds from which two may differ instead of one
 _CHANGED = 1 / 3  # share of the letters that may be others, however much it sounds the same
 _PART = 3  # letters that each part of a compound must have
+_MADE_UP = 12  # letters from which a Dutch word is read as the parts that it is made of: "mondzorg" is a thing of its own
+_LEAST_MENDED = 6  # letters of a part that may be misspelt itself
 
 
 class Speller:
@@ -39,15 +41,18 @@ class Speller:
 
         A word that Dutch itself knows is left alone. One letter or sound may differ in short words, two from nine on.
         """
-        if self._is_fine(word):
+        if self._is_known(word):
             return ()
+        if self._is_dutch(word):
+            return self._parts(word, mend=False) if len(word) >= _MADE_UP else ()
         near = self._near(word)
-        return (near,) if near else self._parts(word)
+        return (near,) if near else self._parts(word, mend=True)
 
-    def _is_fine(self, word: str) -> bool:
+    def _is_known(self, word: str) -> bool:
         known = len(word) < _SHORTEST or word in self._all or any(char.isdigit() for char in word)
-        if known or zipf(word) >= _COMMON or zipf(word, "en") >= _COMMON:
-            return True
+        return known or zipf(word) >= _COMMON or zipf(word, "en") >= _COMMON
+
+    def _is_dutch(self, word: str) -> bool:
         return zipf(word) >= _SEEN and word in read_words()
 
     def _near(self, word: str) -> str:
@@ -77,18 +82,28 @@ class Speller:
         """How likely a Dutch question here is to hold a word, on a scale of powers of ten."""
         return min(zipf(word), 2 * zipf(word) - zipf(word, "en")) + log10(self._counts[word])
 
-    def _parts(self, word: str) -> tuple[str, ...]:
-        """Two known words that ``word`` is made of, the longer first part first, the second one mended if need be."""
+    def _parts(self, word: str, mend: bool) -> tuple[str, ...]:
+        """Two or three known words that ``word`` is made of, the longest first part first; the last one mended if need be."""
         for cut in range(len(word) - _PART, _PART - 1, -1):
             first, second = word[:cut], word[cut:]
             if first not in self._all:
                 continue
             if second in self._all:
                 return first, second
-            mended = self._near(second) if len(second) >= 6 and not self._is_fine(second) else ""
-            if mended:
-                return first, mended
+            rest = self._halves(second) or self._mended(second) if mend else self._halves(second)
+            if rest:
+                return first, *rest
         return ()
+
+    def _halves(self, word: str) -> tuple[str, ...]:
+        cuts = range(len(word) - _SHORTEST, _SHORTEST - 1, -1)
+        return next(((word[:cut], word[cut:]) for cut in cuts if word[:cut] in self._all and word[cut:] in self._all), ())
+
+    def _mended(self, word: str) -> tuple[str, ...]:
+        if len(word) < _LEAST_MENDED or self._is_known(word) or self._is_dutch(word):
+            return ()
+        near = self._near(word)
+        return (near,) if near else ()
 
     def join(self, words: Sequence[str]) -> list[tuple[int, int, str]]:
         """Runs of two or three words that are one known word when written together, as (start, end, joined)."""

@@ -17,7 +17,12 @@ from assistant.web.words import StatusLook
 
 _INLINE = re.compile(r"\*\*(?P<bold>[^*\n]+)\*\*|\[(?P<chip>\d{1,3})\]|<(?P<link>https?://[^\s<>]+)>")
 # Notices that say more of an answer than its status does, with the state that they are shown as.
-_TELLING = {"sources-disagree": "conflict", "model-unavailable": "model_down", "model-fallback": "model_unfit"}
+_TELLING = {
+    "sources-disagree": "conflict",
+    "unsure": "unsure",
+    "model-unavailable": "model_down",
+    "model-fallback": "model_unfit",
+}
 _FOLLOWS = re.compile(r".+ \(na de vraag: (?P<earlier>.+)\)\?", re.DOTALL)  # as retrieval words a follow-up
 _ITEM = re.compile(r"^\s*(?:[•·▪o-]|\d{1,2}[.)]|[a-z][.)])\s+")
 

@@ -253,6 +253,7 @@ STATUSES = {
     "conflict": StatusLook(
         "scales", "De bronnen zeggen niet hetzelfde", "Hieronder ziet u wat elke bron zegt en hoe ver die bindt."
     ),
+    "unsure": StatusLook("half", "Misschien het antwoord", "Kijk zelf of het citaat gaat over wat u vroeg."),
     "error": StatusLook("alert", "Dat lukt nu niet", ""),
     "too_long": StatusLook("long", "Uw vraag is te lang", "Maak uw vraag korter dan {limit} tekens."),
     "too_many": StatusLook(

@@ -248,6 +248,7 @@ STATUSES = {
     "conflict": StatusLook(
         "scales", "The sources do not say the same", "Below you see what each source says and how far it binds."
     ),
+    "unsure": StatusLook("half", "Perhaps the answer", "Please check whether the quote is about what you asked."),
     "error": StatusLook("alert", "That does not work now", ""),
     "too_long": StatusLook("long", "Your question is too long", "Make your question shorter than {limit} characters."),
     "too_many": StatusLook("wait", "One moment", "You ask many questions in a row. Try again in {seconds} seconds."),

@@ -33,6 +33,10 @@ De aanbieder neemt deel aan het netwerk dementie en betaalt daarvoor elk jaar 30
 """
 
 
+ASKED = "Met wat voor busje haalt u mijn man op?"  # in other words than the text
+OLD, HEIR = "Regeling dagbesteding in de wijk", "Regeling dagbesteding 2027"
+
+
 @pytest.fixture(scope="module")
 def service(tmp_path_factory: pytest.TempPathFactory, built_home: Home) -> Iterator[Service]:
     """The project's corpus with one more document, for which nobody wrote a question."""
@@ -100,3 +104,44 @@ def test_a_refusal_shows_what_comes_nearest_in_a_document_that_speaks_for_itself
     assert with_plain.status in (Status.NOT_IN_DOCUMENTS, Status.NOT_LOADED)
     assert [citation.document for citation in with_plain.nearest] == [NEW] * 3
     assert len({citation.quote for citation in with_plain.nearest}) == 3
+
+
+def test_the_keepers_own_question_is_answered_as_the_keeper_said(
+    service: Service, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    assert not service.ask(Question(ASKED, DAY)).citations
+    home = Home(Path(shutil.copytree(service.home.root, tmp_path_factory.mktemp("asked") / "home")))
+    (home.corpus / f"questions/{NEW}.toml").write_text(
+        '[[unit]]\nquote = "De aanbieder van de dagbesteding regelt het vervoer van en naar huis."\n'
+        f'questions = ["{ASKED}"]\n',
+        "utf-8",
+    )
+    one = Service(home, Settings())
+    one.build_index()
+    for text in (ASKED, ASKED.lower().rstrip("?")):
+        answer = one.ask(Question(text, DAY))
+        assert answer.status is Status.ANSWERED
+        assert "regelt het vervoer" in answer.citations[0].quote
+    one.close()
+
+
+def test_a_source_that_was_replaced_is_marked_from_the_day_of_its_heir(
+    service: Service, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    home = Home(Path(shutil.copytree(service.home.root, tmp_path_factory.mktemp("replaced") / "home")))
+    body = b"Regeling dagbesteding 2027\n\nDeze regeling gaat over de koffie.\n"
+    Path(home.corpus / "documents/heir.txt").write_bytes(body)
+    with (home.corpus / "catalogue.toml").open("a", encoding="utf-8") as catalogue:
+        catalogue.write(
+            f'\n[[document]]\nid = "heir"\ntitle = "{HEIR}"\npublisher = "Gemeente"\nkind = "regeling"\n'
+            f'status = "gepubliceerd"\nvalid_from = 2027-01-01\nreplaces = "{NEW}"\nlanguage = "nl"\n'
+            f'file = "documents/heir.txt"\nsha256 = "{hashlib.sha256(body).hexdigest()}"\n'
+        )
+    both = Service(home, Settings())
+    both.build_index()
+    asked = "Wie regelt het vervoer naar de dagbesteding?"
+    before, after = (both.ask(Question(asked, day)) for day in (DAY, date(2027, 2, 1)))
+    assert "replaced" not in {notice.code for notice in before.notices}
+    said = [notice.text for notice in after.notices if notice.code == "replaced"]
+    assert said == [f"‘{OLD}’ is vervangen door ‘{HEIR}’ (vanaf 1 januari 2027)."]
+    both.close()

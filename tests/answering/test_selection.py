@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from assistant.answering.selection import SelectionRules, select, widen
 from assistant.answering.units import ScoredUnit
-from assistant.records import Passage, Question, SectionKind, UnitRole
+from assistant.records import Passage, Question, SectionKind, Unit, UnitRole
 from assistant.service import Desk, Service
 
 DAY = date(2026, 3, 1)
@@ -54,6 +54,54 @@ def test_a_short_point_is_quoted_whole(passages: list[Passage]) -> None:
     assert points
     for passage in points:
         assert widen(passage, 0, 0) == (0, len(passage.units) - 1)
+
+
+def made(kind: SectionKind, *units: tuple[str, UnitRole]) -> Passage:
+    """A passage of these units, one a line."""
+    placed, start = [], 0
+    for text, role in units:
+        placed.append(Unit(start, start + len(text), text, role))
+        start += len(text) + 1
+    whole = "\n".join(text for text, _ in units)
+    return Passage("p", "d", "v", 0, len(whole), whole, 1, "1", ("Kop",), kind, tuple(placed))
+
+
+LONG = " ".join(["woord"] * 60)
+
+
+def test_a_list_item_is_never_quoted_without_what_leads_in_to_it() -> None:
+    article = made(
+        SectionKind.ARTICLE,
+        (f"Een eerste zin van {LONG}.", UnitRole.SENTENCE),
+        ("Geen recht op zorg heeft:", UnitRole.LEAD_IN),
+        (f"a. wie {LONG};", UnitRole.ITEM),
+        ("b. wie elders woont;", UnitRole.ITEM),
+        ("c. wie weigert.", UnitRole.ITEM),
+    )
+    assert widen(article, 3, 3) == (1, 3)
+    assert widen(article, 1, 1) == (1, 4)  # and what leads in to it not without its items
+
+
+def test_a_table_is_quoted_with_its_header_and_a_header_never_alone() -> None:
+    row = UnitRole.ROW
+    short = made(SectionKind.TABLE, ("Zorg | Tarief", row), ("Licht | 1 euro", row), ("Zwaar | 2 euro", row))
+    assert {widen(short, at, at) for at in range(3)} == {(0, 2)}
+    long = made(SectionKind.TABLE, ("Zorg | Tarief", row), *((f"Rij {n} | {LONG}", row) for n in range(9)))
+    assert widen(long, 0, 0) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("units", "expected"),
+    [
+        (("De regel is dit.", "Dit geldt niet voor kinderen.", "Het netwerk kiest zelf."), (0, 1)),
+        (("ZN kan dat niet.", "VWS ziet ook geen mogelijkheid.", "Het netwerk kiest zelf."), (0, 1)),
+        (("De regel is dit.", "Het netwerk kiest zelf."), (0, 0)),
+        (("Hansje Pontier,", "Voorzitter"), (0, 1)),
+        (("Het volgende geldt:", "Zorg is zorg.", "Klaar."), (0, 1)),
+    ],
+)
+def test_a_quote_goes_on_while_sentences_point_back(units: tuple[str, ...], expected: tuple[int, int]) -> None:
+    assert widen(made(SectionKind.TEXT, *((text, UnitRole.SENTENCE) for text in units)), 0, 0) == expected
 
 
 WORDS = "wie mag casemanagement dementie indiceren netwerk subsidie punt huisarts 2026 familie kosten rol".split()

@@ -23,6 +23,10 @@ from assistant.retrieval.question import Ask
         ("How much does it cost?", Ask.MONEY),
         ("Wat is het uurtarief van een casemanager?", Ask.MONEY),
         ("tarief casemanagement 2026", Ask.MONEY),
+        ("Wat krijgt een casemanager per uur betaald?", Ask.MONEY),
+        ("Hoeveel dagen krijg ik vergoed?", Ask.DURATION),
+        ("Welke kosten mogen niet uit het budget?", Ask.EXCLUDED),
+        ("Op welke zorg is dit niet van toepassing?", Ask.EXCLUDED),
         ("Hoeveel netwerken zijn er?", Ask.COUNT),
         ("Hoe vaak komt de casemanager?", Ask.FREQUENCY),
         ("How often does she visit?", Ask.FREQUENCY),
@@ -45,7 +49,21 @@ def test_a_number_is_no_procedure(text: str) -> None:
     assert Ask.PROCEDURE not in asks_of(text)
 
 
-@pytest.mark.parametrize("text", ["Wat krijg ik vergoed?", "Wat is geoormerkt geld?", "Mag de huisarts dit doen?"])
+@pytest.mark.parametrize("text", ["Wat is de niet-pluisfase?", "Waarom mag dat niet?", "Wat als zij niet betaalt?"])
+def test_nothing_is_excluded(text: str) -> None:
+    assert Ask.EXCLUDED not in asks_of(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hoeveel dagen krijg ik vergoed?",
+        "Welke kosten mogen niet uit het budget?",
+        "Wat krijg ik vergoed?",
+        "Wat is geoormerkt geld?",
+        "Mag de huisarts dit doen?",
+    ],
+)
 def test_no_amount_is_asked(text: str) -> None:
     assert Ask.MONEY not in asks_of(text)
 

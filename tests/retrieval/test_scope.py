@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.retrieval.scope import is_suspicious
+from assistant.retrieval.scope import is_small_talk, is_suspicious
 
 
 @pytest.mark.parametrize(
@@ -66,3 +66,19 @@ def test_steering(text: str) -> None:
 )
 def test_asking(text: str) -> None:
     assert not is_suspicious(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Hoi", "hallo!", "Dank je wel!", "bedankt voor je hulp", "Goedemorgen", "Wie ben jij?", "wat kun je", "thank you"],
+)
+def test_a_greeting_is_no_question(text: str) -> None:
+    assert is_small_talk(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Hallo, wie mag indiceren?", "Wie bent u verplicht te helpen?", "Wat kunt u zeggen over casemanagement?", "netwerk"],
+)
+def test_a_question_that_begins_with_a_greeting_is_one(text: str) -> None:
+    assert not is_small_talk(text)

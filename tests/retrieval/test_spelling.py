@@ -44,6 +44,13 @@ def test_a_dutch_word_is_not_taken_for_another(word: str) -> None:
     assert Speller(["wondzorg", "poortwachters"]).correct(word) == ()
 
 
+def test_a_long_dutch_compound_is_read_by_its_parts_and_a_short_one_is_not() -> None:
+    speller = Speller(["langetermijn", "visie", "mond", "zorg", "lange", "termijn"])
+    assert speller.correct("langetermijnvisie") == ("langetermijn", "visie")
+    assert Speller(["lange", "termijn", "visie"]).correct("langetermijnvisie") == ("lange", "termijn", "visie")
+    assert speller.correct("mondzorg") == ()
+
+
 def test_what_sounds_alike_but_is_written_otherwise_is_another_word() -> None:
     assert Speller(["karin"]).correct("careyn") == ()
 

@@ -77,6 +77,8 @@ def test_address_is_a_link_only_when_the_catalogue_knows_it():
         (replace(ANSWER, status=Status.NOT_LOADED), "not_loaded"),
         (replace(ANSWER, status=Status.NOT_IN_DOCUMENTS, notices=(Notice("outside-validity", "x"),)), "outdated"),
         (replace(ANSWER, notices=(Notice("sources-disagree", "x"),)), "conflict"),
+        (replace(ANSWER, notices=(Notice("unsure", "x"),)), "unsure"),
+        (replace(ANSWER, status=Status.PARTIAL, notices=(Notice("unsure", "x"),)), "partial"),
     ],
 )
 def test_state_of_an_answer(answer, state):
