@@ -83,7 +83,7 @@ class Speller:
         return min(zipf(word), 2 * zipf(word) - zipf(word, "en")) + log10(self._counts[word])
 
     def _parts(self, word: str, mend: bool) -> tuple[str, ...]:
-        """Two or three known words that ``word`` is made of, the longest first part first; the last one mended if need be."""
+        """Two or three known words that ``word`` is made of, the longest first; the last one mended if need be."""
         for cut in range(len(word) - _PART, _PART - 1, -1):
             first, second = word[:cut], word[cut:]
             if first not in self._all:
