@@ -121,6 +121,8 @@ class Answerer:
             answer = self._answered(question, found)
         else:
             answer = self._refused(question, looked.hits, valid, found)
+        if question.urgent:
+            answer = replace(answer, notices=(Notice("urgent", wording.urgent(question.language)), *answer.notices))
         spent = (perf_counter() - begun) * 1000
         return replace(answer, timing_ms={"answer": round(spent, 3)}, index=self._generation.name)
 

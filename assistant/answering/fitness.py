@@ -73,6 +73,12 @@ def fitness(question: AnalysedQuestion, text: str) -> float:
     return sum(results) / len(results) if results else 1.0
 
 
+def untimely(question: AnalysedQuestion, text: str) -> bool:
+    """Whether ``text`` speaks of other years only than one that is asked about by its number: "voor 2026", not "na 2026"."""
+    named = _YEARS.search(_folded(question.interpreted)) is not None
+    return named and bool(question.years) and _of_other_years(question.years, text)
+
+
 def gives(question: AnalysedQuestion, ask: Ask, text: str) -> bool:
     """Whether ``text`` holds the kind of thing that ``ask`` asks for; for a number, a number of that very thing."""
     line = _folded(text)

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.answering.fitness import fitness
+from assistant.answering.fitness import fitness, untimely
 from assistant.answering.matching import Matches, Sentences, coverage
 from assistant.indexing import ASKED_MOST, Generation, LexicalIndex, spans
 from assistant.language.tokens import grams, terms
@@ -23,6 +23,7 @@ from assistant.retrieval.question import AnalysedQuestion
 
 _K1, _B = 1.5, 0.75  # BM25 of a unit among units
 _UNLIKELY = -9.0  # natural logarithm of a likelihood that counts as none
+_OTHER_YEARS = 5.0  # taken from the score of a unit about other years: it comes last, unless nothing else speaks
 _USUAL = 16.0  # terms in a unit: what BM25 calls the average length
 
 
@@ -147,6 +148,7 @@ class UnitScorer:
                     asked=max(0.0, 1 + likely.get((self._generation.row_of[hit.passage.id], index), _UNLIKELY) / -_UNLIKELY),
                 )
                 total = sum(w * v for w, v in zip(weights, features.values(), strict=True))
+                total -= _OTHER_YEARS * untimely(question, unit.text)
                 scored.append(ScoredUnit(hit.passage, index, features, total, reading))
         return sorted(scored, key=lambda unit: -unit.score)
 

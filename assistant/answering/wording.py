@@ -83,6 +83,19 @@ def welcome(language: str) -> str:
     )
 
 
+def urgent(language: str) -> str:
+    """Where help is when there is danger."""
+    if language == "en":
+        return (
+            "Is someone in danger now? Call 112. Violence at home: call Veilig Thuis, 0800-2000, day and night. "
+            "Thoughts of suicide: call 113 or 0800-0113."
+        )
+    return (
+        "Is er nu gevaar? Bel 112. Bij geweld thuis helpt Veilig Thuis, dag en nacht: bel 0800-2000. "
+        "Bij gedachten aan zelfmoord: bel 113 of 0800-0113."
+    )
+
+
 def lacks(asks: Sequence[Ask], open_parts: Sequence[str], language: str) -> list[str]:
     """What is missing: one sentence for every hard ask; without these, the parts of the question that nothing speaks to."""
     english = language == "en"

@@ -20,7 +20,7 @@ from assistant.retrieval.concepts import STRENGTH, ConceptFinder, Found, forms_o
 from assistant.retrieval.dates import with_years, years_in
 from assistant.retrieval.followup import resolve
 from assistant.retrieval.question import AnalysedQuestion, Form, Key, Origin
-from assistant.retrieval.scope import is_small_talk, is_suspicious
+from assistant.retrieval.scope import is_small_talk, is_suspicious, is_urgent
 from assistant.retrieval.spelling import Speller
 
 LONGEST_QUESTION = 2_000
@@ -107,6 +107,7 @@ class Analyst:
             mentions=self._mentions(resolved.text),
             suspicious=is_suspicious(text),
             small_talk=talk,
+            urgent=is_urgent(text),
             notices=tuple(notices),
             corrections=corrections,
         )

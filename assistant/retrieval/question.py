@@ -88,6 +88,7 @@ class AnalysedQuestion:
     mentions: tuple[str, ...] = ()
     suspicious: bool = False
     small_talk: bool = False
+    urgent: bool = False
     notices: tuple[Notice, ...] = ()
     corrections: Mapping[str, str] = field(default_factory=dict)
 

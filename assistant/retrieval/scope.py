@@ -1,4 +1,4 @@
-"""Recognises text that tries to steer the assistant instead of asking it something, and text that only greets or thanks.
+"""Recognises text that steers the assistant instead of asking it something, that only greets or thanks, or tells of danger.
 
 Such text could do no harm to extractive answers, but it is no question about the documents either. The marks are those of
 the trade (prompt injection, requests for the system prompt, code), not of particular questions.
@@ -86,3 +86,19 @@ def is_small_talk(text: str) -> bool:
     """Whether ``text`` asks nothing of the documents: it greets, thanks, or asks what this assistant is."""
     line = " ".join(re.findall(r"[a-z0-9]+", fold(text)))
     return bool(_SMALL_TALK.fullmatch(line) or _ABOUT_ITSELF.fullmatch(line))
+
+
+_PERSON = r"(hij|zij|ze|vader|moeder|pa|ma|opa|oma|man|vrouw|partner|zoon|dochter|broer|zus|mantelzorger|client|me|mij)"
+_URGENT = re.compile(
+    rf"\b{_PERSON}\b.{{0,30}}\b(slaat|slaan|sloeg|geslagen|schopt|steekt|bijt|wurgt)\b(?! (op|over|het|aan)\b)"
+    r"|\b(mishandel\w*|huiselijk geweld|geweld thuis|geweld in huis|gewelddadig|bedreigt|bedreigd|aangevallen)\b"
+    r"|\bseksueel misbruik"
+    r"|\b(zelfmoord|zelfdoding|suicide|suicidaal|niet meer (willen )?leven|dood wil\w*)\b"
+    r"|\been eind aan (mijn|zijn|haar|z'?n|m'?n) leven\b"
+    r"|\b(bewusteloos|ademt niet|overdosis|te veel pillen)\b"
+)
+
+
+def is_urgent(text: str) -> bool:
+    """Whether ``text`` tells of danger or violence, so that a reader needs other help than a rule."""
+    return _URGENT.search(fold(text)) is not None

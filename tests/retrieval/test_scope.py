@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.retrieval.scope import is_small_talk, is_suspicious
+from assistant.retrieval.scope import is_small_talk, is_suspicious, is_urgent
 
 
 @pytest.mark.parametrize(
@@ -82,3 +82,16 @@ def test_a_greeting_is_no_question(text: str) -> None:
 )
 def test_a_question_that_begins_with_a_greeting_is_one(text: str) -> None:
     assert not is_small_talk(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Mijn vader slaat mijn moeder", "Hij wil niet meer leven", "er is geweld thuis", "ze heeft te veel pillen genomen"],
+)
+def test_danger_is_heard(text: str) -> None:
+    assert is_urgent(text)
+
+
+@pytest.mark.parametrize("text", ["Wie mag indiceren?", "Waar slaat RESV op?", "De regels slaan op netwerken"])
+def test_a_rule_is_no_danger(text: str) -> None:
+    assert not is_urgent(text)
