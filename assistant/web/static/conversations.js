@@ -28,6 +28,7 @@
     current = id;
     window.regelwijzer.close();
     window.regelwijzer.send("select", { conversation: id });
+    window.regelwijzer.backToToday();
     if (document.body.classList.contains("side-shown")) { sheet(false); }
     find("#vraag").focus();
   }
