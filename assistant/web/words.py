@@ -79,10 +79,12 @@ SAVE = "Opslaan"
 CANCEL = "Annuleren"
 DELETE = "Verwijderen"
 DELETE_TITLE = "Gesprek verwijderen?"
-DELETE_TEXT = "Het gesprek en de links naar de antwoorden verdwijnen. Dit kunt u niet terugdraaien."
+DELETE_TEXT = "Het gesprek verdwijnt, met de links naar de antwoorden en de reacties daarop. Dit kunt u niet terugdraaien."
 DELETE_ALL = "Alles verwijderen"
 DELETE_ALL_TITLE = "Alle gesprekken verwijderen?"
-DELETE_ALL_TEXT = "Al uw gesprekken en de links naar de antwoorden verdwijnen. Dit kunt u niet terugdraaien."
+DELETE_ALL_TEXT = (
+    "Al uw gesprekken verdwijnen, met de links naar de antwoorden en de reacties daarop. Dit kunt u niet terugdraaien."
+)
 DELETED = "Verwijderd."
 RENAMED = "Naam gewijzigd."
 UNTITLED = "Zonder naam"
@@ -323,7 +325,8 @@ def privacy_parts(days: int, model: str, proxy: bool) -> list[tuple[str, list[st
         (
             "Wat u zelf kunt doen",
             [
-                "U kunt elk gesprek, of alles tegelijk, verwijderen. Het is dan echt weg, ook de links naar de antwoorden.",
+                "U kunt elk gesprek, of alles tegelijk, verwijderen. Het is dan echt weg, met de links naar de "
+                "antwoorden en de reacties daarop. De corpusbeheerder ziet die dan ook niet meer.",
                 "Wie een link naar een antwoord heeft en mag inloggen, kan dat antwoord lezen. Deel de link dus met beleid.",
             ],
         ),

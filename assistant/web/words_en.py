@@ -75,10 +75,12 @@ SAVE = "Save"
 CANCEL = "Cancel"
 DELETE = "Delete"
 DELETE_TITLE = "Delete this conversation?"
-DELETE_TEXT = "The conversation and the links to its answers will be gone. You cannot undo this."
+DELETE_TEXT = "The conversation will be gone, with the links to its answers and the feedback on them. You cannot undo this."
 DELETE_ALL = "Delete all"
 DELETE_ALL_TITLE = "Delete all conversations?"
-DELETE_ALL_TEXT = "All your conversations and the links to their answers will be gone. You cannot undo this."
+DELETE_ALL_TEXT = (
+    "All your conversations will be gone, with the links to their answers and the feedback on them. You cannot undo this."
+)
 DELETED = "Deleted."
 RENAMED = "Renamed."
 UNTITLED = "Untitled"
@@ -316,7 +318,8 @@ def privacy_parts(days: int, model: str, proxy: bool) -> list[tuple[str, list[st
         (
             "What you can do yourself",
             [
-                "You can delete each conversation, or all at once. It is really gone then, the links to the answers too.",
+                "You can delete each conversation, or all at once. It is really gone then, with the links to the answers "
+                "and the feedback on them. The corpus keeper no longer sees that either.",
                 "Whoever has a link to an answer and may sign in can read that answer. So share the link with care.",
             ],
         ),
