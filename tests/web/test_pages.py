@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from assistant.store.values import Role
+from assistant.store.values import Role, Verdict
 from assistant.web.access import Gate, Visitor
 from assistant.web.chat import Chat
 
@@ -42,3 +44,22 @@ def test_who_deletes_is_told_that_reactions_go_too(client, ask):
     assert "de reacties daarop" in client.get("/privacy").text.replace("\n", " ")
     client.post(f"/gesprekken/{answer.conversation}/weg")
     assert "Dit klopt niet." not in client.get("/reacties").text
+
+
+def test_the_keeper_pages_through_all_reactions(client, ask, store, monkeypatch):
+    monkeypatch.setattr("assistant.web.answers.PAGE_SIZE", 2)
+    link = ask().link
+    for number in range(5):
+        store.feedback.add(f"lezer.{number}", link, Verdict.HELPFUL if number else Verdict.NOT_HELPFUL, line=f"nummer {number}")
+    seen, address = [], "/reacties"
+    while address:
+        html = client.get(address).text
+        seen += re.findall(r"nummer \d", html)
+        older = re.search(r'rel="next" href="([^"]+)">Oudere reacties', html)
+        address = older and older[1].replace("&amp;", "&")
+    assert seen == ["nummer 4", "nummer 3", "nummer 2", "nummer 1", "nummer 0"]
+    assert "Nieuwere reacties" in html
+    second = client.get("/reacties?oordeel=helpful&bladzijde=2").text
+    assert re.findall(r"nummer \d", second) == ["nummer 2", "nummer 1"]
+    assert 'href="/reacties?oordeel=helpful&amp;bladzijde=1"' in second
+    assert "Oudere reacties" not in second
