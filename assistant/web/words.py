@@ -170,6 +170,8 @@ STATUS_WORDS = {
     "ontbreekt": "Ontbreekt nog",
 }
 UNREADABLE = "Dit document kon niet worden gelezen."
+UNKNOWN_SOURCE = "Dit document, of deze versie ervan, is er niet."
+UNKNOWN_SOURCE_REMEDY = "Deze documenten kunt u hier lezen: {titles}."
 
 SIGN_IN_FIRST = "U bent niet ingelogd."
 SIGN_IN_PROXY = "Open Regelwijzer via het adres dat u van uw organisatie kreeg."

@@ -174,6 +174,8 @@ STATUS_WORDS = {
     "ontbreekt": "Still missing",
 }
 UNREADABLE = "This document could not be read."
+UNKNOWN_SOURCE = "This document, or this version of it, is not here."
+UNKNOWN_SOURCE_REMEDY = "These documents can be read here (in Dutch): {titles}."
 
 SIGN_IN_FIRST = "You are not signed in."
 SIGN_IN_PROXY = "Open Regelwijzer at the address that your organisation gave you."

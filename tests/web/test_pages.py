@@ -63,3 +63,12 @@ def test_the_keeper_pages_through_all_reactions(client, ask, store, monkeypatch)
     assert re.findall(r"nummer \d", second) == ["nummer 2", "nummer 1"]
     assert 'href="/reacties?oordeel=helpful&amp;bladzijde=1"' in second
     assert "Oudere reacties" not in second
+
+
+@pytest.mark.parametrize("address", ["bestaat-niet", "bestaat-niet/beeld", "dnn-brief-financiering?versie=abc"])
+def test_an_unknown_document_is_told_with_titles(client, address):
+    found = client.get(f"/document/{address}", headers={"accept": "text/html"})
+    assert found.status_code == 404
+    assert "Inkoop van casemanagement dementie Zvw 2026 en 2027" in found.text
+    assert "zn-inkooptekst" not in found.text
+    assert not re.search(r"[0-9a-f]{12}", found.text)
