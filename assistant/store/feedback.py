@@ -47,7 +47,10 @@ class FeedbackBook:
         self._database.in_write(keep)
 
     def list(self, verdict: Verdict | None = None, limit: int = 200, skip: int = 0) -> tuple[FeedbackItem, ...]:
-        """The last opinions but the first ``skip``, newest first, each with its question, answer and index generation. For the keeper only."""
+        """The last opinions after the first ``skip``, newest first, each with its question, answer and index generation.
+
+        For the keeper only.
+        """
         query = select(FeedbackRow, AnswerRow).join(AnswerRow, AnswerRow.link == FeedbackRow.link)
         if verdict is not None:
             query = query.where(FeedbackRow.verdict == verdict.value)

@@ -50,7 +50,9 @@ def test_the_keeper_pages_through_all_reactions(client, ask, store, monkeypatch)
     monkeypatch.setattr("assistant.web.answers.PAGE_SIZE", 2)
     link = ask().link
     for number in range(5):
-        store.feedback.add(f"lezer.{number}", link, Verdict.HELPFUL if number else Verdict.NOT_HELPFUL, line=f"nummer {number}")
+        store.feedback.add(
+            f"lezer.{number}", link, Verdict.HELPFUL if number else Verdict.NOT_HELPFUL, line=f"nummer {number}"
+        )
     seen, address = [], "/reacties"
     while address:
         html = client.get(address).text
@@ -72,3 +74,23 @@ def test_an_unknown_document_is_told_with_titles(client, address):
     assert "Inkoop van casemanagement dementie Zvw 2026 en 2027" in found.text
     assert "zn-inkooptekst" not in found.text
     assert not re.search(r"[0-9a-f]{12}", found.text)
+
+
+def test_readers_see_days_and_keepers_the_ids_as_well(client, ask):
+    answer = ask()
+    client.post(f"/antwoord/{answer.link}/reactie", json={"verdict": "helpful"})
+    reactions = client.get("/reacties").text
+    assert re.search(r"documenten van \d+ \w+ \d{4}, \d\d\.\d\d uur", reactions)
+    assert f"Technische gegevens: zoekindex {answer.index}" in reactions
+    citation = answer.answer.citations[0]
+    source = client.get(f"/antwoord/{answer.link}/bron/{citation.document}/{citation.version}?van=1&tot=9").text
+    summary = re.search(r"<summary>(.*?)</summary>", source)
+    assert summary
+    assert citation.version[:12] not in summary[1]
+    copied = re.search(r'data-copy="([^"]*)"', source)
+    assert copied
+    assert citation.version[:12] not in copied[1]
+    assert citation.version in source
+    text = client.get(f"/antwoord/{answer.link}/tekst").text
+    assert text.count(answer.index) == text.count(citation.version[:12]) == 1
+    assert text.index("Technische gegevens") < text.index(answer.index) < text.index(citation.version[:12])
