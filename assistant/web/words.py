@@ -69,6 +69,8 @@ RESULT_SAID = "Antwoord: {status}. {count} bronnen."
 
 CONVERSATIONS = "Gesprekken"
 CONVERSATIONS_SEARCH = "Zoek in gesprekken"
+TODAY = "Vandaag"
+YESTERDAY = "Gisteren"
 CONVERSATIONS_NONE = "Nog geen gesprekken."
 CONVERSATIONS_NOT_FOUND = "Geen gesprek gevonden."
 CONVERSATION_RENAME = "Naam van {title} wijzigen"

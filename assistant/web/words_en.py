@@ -65,6 +65,8 @@ RESULT_SAID = "Answer: {status}. {count} sources."
 
 CONVERSATIONS = "Conversations"
 CONVERSATIONS_SEARCH = "Search conversations"
+TODAY = "Today"
+YESTERDAY = "Yesterday"
 CONVERSATIONS_NONE = "No conversations yet."
 CONVERSATIONS_NOT_FOUND = "No conversation found."
 CONVERSATION_RENAME = "Rename {title}"

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from assistant.store.values import Role, Verdict
 from assistant.web.access import Gate, Visitor
 from assistant.web.chat import Chat
+from assistant.web.language import words
 
 QUESTION = "Wie mag casemanagement dementie indiceren?"
 HERE = Visitor("lokaal", Role.ADMIN)  # whoever sits at this computer
@@ -94,3 +96,16 @@ def test_readers_see_days_and_keepers_the_ids_as_well(client, ask):
     text = client.get(f"/antwoord/{answer.link}/tekst").text
     assert text.count(answer.index) == text.count(citation.version[:12]) == 1
     assert text.index("Technische gegevens") < text.index(answer.index) < text.index(citation.version[:12])
+
+
+def test_conversations_stand_under_their_day(client, ask, store):
+    ask()
+    moments = [datetime.now(UTC) - timedelta(days=days) for days in (0, 1, 40)]
+    for moment in moments[1:]:
+        store.conversations._now = lambda moment=moment: moment
+        ask()
+    html = client.get("/gesprekken").text
+    days = re.findall(r'<h2 class="day">([^<]+)</h2>', html)
+    assert days == ["Vandaag", "Gisteren", words.day(moments[2].astimezone().date())]
+    assert html.count("data-conversation=") == 3
+    assert 'class="day">Vandaag' in client.post("/gesprekken/zoek", json={"text": "indiceren"}).text

@@ -14,6 +14,9 @@
     const address = text ? "/gesprekken/zoek" : `/gesprekken?open=${encodeURIComponent(current)}`;
     const response = await fetch(address, { credentials: "same-origin", ...options }).catch(() => null);
     if (response?.ok) { place.innerHTML = await response.text(); } // made and escaped by our own server
+    if (text) { return; }
+    const title = find("[aria-current]", place)?.title;
+    document.title = title ? `${title} · ${place.dataset.name}` : place.dataset.name;
   }
 
   function sheet(open) {
