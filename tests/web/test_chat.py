@@ -60,6 +60,15 @@ def test_any_other_reference_date_is_asked_for(chat, day):
     assert "De peildatum moet" not in html
 
 
+def test_a_question_among_html_is_answered_and_stays_escaped(chat):
+    html = _last(chat.ask(SOMEONE, {"question": f"<script>alert(1)</script><img src=x onerror=alert(1)> {QUESTION}"}))
+    assert "state-answered" in html
+    assert f'begrepen: <span lang="nl">{QUESTION}' in html.replace("</span>", "")
+    assert "&lt;script&gt;alert(1)" in html
+    assert "<script" not in html
+    assert "<img" not in html
+
+
 def test_stop_leaves_the_conversation_and_says_so(chat):
     html = chat.stop(SOMEONE, {"question": QUESTION, "conversation": ""})
     assert "state-stopped" in html
