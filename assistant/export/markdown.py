@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from enum import Enum, auto
 
@@ -20,10 +21,24 @@ class Flow(Enum):
 
 
 _PARSER = MarkdownIt("commonmark", {"html": False})
+_QUOTE = re.compile(r"^>.*$", re.MULTILINE)
 
 
 def flows(markdown: str) -> Iterator[tuple[Flow, str]]:
-    """The paragraphs of ``markdown`` in reading order; a link keeps its address, HTML stays the text that it is."""
+    """The paragraphs of ``markdown`` in reading order; a link keeps its address, HTML stays the text that it is.
+
+    The lines of a block quote are a document's own words: they are no Markdown, so "3. " begins no list there.
+    """
+    done = 0
+    for quote in _QUOTE.finditer(markdown):
+        yield from _marked(markdown[done : quote.start()])
+        if text := quote[0].removeprefix(">").strip():
+            yield Flow.QUOTE, text
+        done = quote.end()
+    yield from _marked(markdown[done:])
+
+
+def _marked(markdown: str) -> Iterator[tuple[Flow, str]]:
     open_blocks: list[str] = []
     number = 0
     for token in _PARSER.parse(markdown):
@@ -44,8 +59,6 @@ def flows(markdown: str) -> Iterator[tuple[Flow, str]]:
 def _flow(open_blocks: list[str]) -> Flow:
     if "heading_open" in open_blocks:
         return Flow.HEADING
-    if "blockquote_open" in open_blocks:
-        return Flow.QUOTE
     lists = [block for block in open_blocks if block.endswith("list_open")]
     if not lists:
         return Flow.TEXT

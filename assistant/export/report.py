@@ -9,6 +9,7 @@ from enum import Enum, auto
 
 from assistant.export.markdown import Flow, flows
 from assistant.export.wording import Wording
+from assistant.indexing.generations import built
 from assistant.records import Answer, Citation, Source
 
 
@@ -93,7 +94,7 @@ def _citation(citation: Citation, source: Source | None, created: datetime, word
         yield Line(Style.DETAIL, words.day(source.date), words.date_label)
     yield Line(Style.DETAIL, words.validity(citation), words.validity_label)
     yield Line(Style.DETAIL, words.place(citation), words.place_label)
-    yield Line(Style.DETAIL, f"{words.version(citation)}, {words.consulted(created)}", words.version_label)
+    yield Line(Style.DETAIL, words.day(created), words.consulted_label)
     if source and source.source_url:
         yield Line(Style.DETAIL, source.source_url, words.address, source.source_url)
 
@@ -117,7 +118,15 @@ def _about(answer: Answer, created: datetime, link: str, words: Wording) -> Iter
     if answer.citations:
         yield Line(Style.TEXT, words.modes[answer.mode])
     yield Line(Style.DETAIL, words.moment(created), words.created)
-    if answer.index:
-        yield Line(Style.DETAIL, answer.index, words.index)
+    if moment := built(answer.index):
+        yield Line(Style.DETAIL, words.moment(moment.astimezone(created.tzinfo)), words.index)
     if link:
         yield Line(Style.DETAIL, link, words.link, link)
+    yield Line(Style.DETAIL, "; ".join(_technical(answer, words)), words.technical)
+
+
+def _technical(answer: Answer, words: Wording) -> Iterator[str]:
+    """What is needed to repeat the answer: the index, and enough of each version to tell it from every other."""
+    if answer.index:
+        yield words.index_of.format(index=answer.index)
+    yield from dict.fromkeys(f"{each.document} {each.version[:12]}" for each in (*answer.citations, *answer.nearest))

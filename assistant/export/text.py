@@ -23,11 +23,11 @@ def to_text(answer: Answer, sources: Iterable[Source], *, created: datetime, lin
 
 
 def reference(citation: Citation, source: Source | None, *, retrieved: date | None = None, language: str = "nl") -> str:
-    """Where a quote stands, in one line: title, publisher, kind, date, validity, place, version and official address."""
+    """Where a quote stands, in one line: title, publisher, kind, date, validity, place and official address."""
     words = words_of(language)
     parts = [f"‘{citation.title}’", source.publisher if source else "", words.kind(citation, source)]
     parts += [words.of_day(source.date) if source and source.date else ""]
-    parts += [words.validity(citation), words.place(citation), words.version(citation)]
+    parts += [words.validity(citation), words.place(citation)]
     parts += [words.consulted(retrieved) if retrieved else "", source.source_url if source else ""]
     return "; ".join(part for part in parts if part)
 

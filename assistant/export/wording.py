@@ -35,7 +35,8 @@ class Wording:
     dated: str
     validity_label: str
     place_label: str
-    version_label: str
+    consulted_label: str
+    technical: str
     address: str
     made_by_ai: str
     unprintable: str
@@ -43,13 +44,14 @@ class Wording:
     modes: Mapping[Mode, str]
     months: tuple[str, ...]
     at: str
+    clock: str
     valid_between: str
     valid_from: str
     valid_until: str
     valid_unknown: str
     page: str
     page_foot: str
-    version_of: str
+    index_of: str
     consulted_on: str
 
     def day(self, value: date) -> str:
@@ -57,8 +59,8 @@ class Wording:
         return f"{value.day} {self.months[value.month - 1]} {value.year}"
 
     def moment(self, value: datetime) -> str:
-        """A date and time in words: "3 mei 2026 om 09:05"."""
-        return self.at.format(day=self.day(value), time=f"{value:%H:%M}")
+        """A date and time in words: "3 mei 2026, 09.05 uur"."""
+        return self.at.format(day=self.day(value), time=value.strftime(self.clock))
 
     def validity(self, citation: Citation) -> str:
         """From when until when the cited version holds."""
@@ -81,10 +83,6 @@ class Wording:
     def of_day(self, day: date) -> str:
         """When a document was written."""
         return self.dated.format(day=self.day(day))
-
-    def version(self, citation: Citation) -> str:
-        """Enough of the version to tell it from every other."""
-        return self.version_of.format(version=citation.version[:12])
 
     def consulted(self, day: date) -> str:
         """When the source was looked up."""

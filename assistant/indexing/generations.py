@@ -77,6 +77,11 @@ def new_name(folder: Path, seed: str) -> str:
     return f"{now.strftime(_TIME)}-{seed[:8]}"
 
 
+def built(name: str) -> datetime | None:
+    """When the generation of that name was built; None for what is no such name."""
+    return datetime.strptime(name.split("-")[0], _TIME).replace(tzinfo=UTC) if _NAME.fullmatch(name) else None
+
+
 @contextmanager
 def writer(folder: Path) -> Iterator[None]:
     """Holds the writer's lock; raises BusyError at once when another process has it."""

@@ -20,7 +20,7 @@ from assistant.retrieval.concepts import STRENGTH, ConceptFinder, Found, forms_o
 from assistant.retrieval.dates import with_years, years_in
 from assistant.retrieval.followup import resolve
 from assistant.retrieval.question import AnalysedQuestion, Form, Key, Origin
-from assistant.retrieval.scope import is_small_talk, is_suspicious, is_urgent
+from assistant.retrieval.scope import is_small_talk, is_suspicious, is_urgent, without_html
 from assistant.retrieval.spelling import Speller
 
 LONGEST_QUESTION = 2_000
@@ -55,7 +55,7 @@ def _earlier(history: Sequence[str]) -> list[str]:
     kept = []
     for text in history[-_REMEMBERED:]:
         try:
-            kept.append(usable(text))
+            kept.append(without_html(usable(text)))
         except UsageError:
             continue
     return kept
@@ -72,7 +72,7 @@ class Analyst:
 
     def analyse(self, question: Question) -> AnalysedQuestion:
         """Analyses a question within its conversation. Raises UsageError for a question that cannot be used."""
-        text = usable(question.text)
+        text = without_html(usable(question.text))
         talk = is_small_talk(text)
         resolved = resolve(text, () if talk else _earlier(question.history))
         language = language_of(text)

@@ -17,6 +17,7 @@ _SECRET = (
     r"(prompt|api[ -]?key|api[ -]?sleutel|wachtwoord\w*|password\w*|environment|omgevingsvariabel\w*|broncode|source code|"
     r"database|/etc/|logbestand\w*|configuratie)"
 )
+_ELEMENT = r"(script|img|iframe|svg|object|embed|style|link|body|html)"
 _MARKS = tuple(
     re.compile(pattern)
     for pattern in (
@@ -33,7 +34,7 @@ _MARKS = tuple(
         r"\b(you are now|pretend (to be|you)|from now on)\b|(^|[.!:;,]\W*|\b(and|please|you) )act as\b",
         r"(^|\s)/(etc|proc|var|root|home)/",
         rf"\b(toon|geef|print|herhaal|reveal|show|repeat|onthul|laat zien|dump|export\w*)\b.{{0,40}}\b{_SECRET}",
-        r"<\s*/?\s*(script|img|iframe|svg|object|embed|style|link|body|html)\b|javascript:|\bon(error|load|click)\s*=",
+        rf"<\s*/?\s*{_ELEMENT}\b|javascript:|\bon(error|load|click)\s*=",
         r"\{\{.*\}\}|\$\{.*\}",
         r"\b(drop|delete|insert|update|select|union)\b.{0,30}\b(table|from|into|select|where)\b|;\s*--|\bor 1 ?= ?1\b",
         r"\b(rm -rf|sudo |curl |wget |eval\(|exec\(|import os|__import__|os\.system|subprocess|\.\./\.\.)",
@@ -57,6 +58,15 @@ _MARKS = tuple(
         r"\[/?(inst|system|assistant|user)\]|<\|.*\|>|###\s*(system|instruction|instructie)",
     )
 )
+
+
+_HTML = re.compile(rf"<\s*(script|style)\b[^<>]*>.*?<\s*/\s*\1\s*>|<\s*/?\s*{_ELEMENT}\b[^<>]*>", re.IGNORECASE)
+
+
+def without_html(text: str) -> str:
+    """The question that stands among HTML, as in what is pasted from a page; all of ``text`` where no question is left."""
+    bare = " ".join(_HTML.sub(" ", text).split())
+    return bare if bare.endswith("?") and len(bare.split()) > 1 else text
 
 
 def is_suspicious(text: str) -> bool:

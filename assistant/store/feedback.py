@@ -46,13 +46,17 @@ class FeedbackBook:
 
         self._database.in_write(keep)
 
-    def list(self, verdict: Verdict | None = None, limit: int = 200) -> tuple[FeedbackItem, ...]:
-        """The last opinions, newest first, each with its question, answer and index generation. For the keeper only."""
+    def list(self, verdict: Verdict | None = None, limit: int = 200, skip: int = 0) -> tuple[FeedbackItem, ...]:
+        """The last opinions after the first ``skip``, newest first, each with its question, answer and index generation.
+
+        For the keeper only.
+        """
         query = select(FeedbackRow, AnswerRow).join(AnswerRow, AnswerRow.link == FeedbackRow.link)
         if verdict is not None:
             query = query.where(FeedbackRow.verdict == verdict.value)
         with self._database.read() as session:
-            rows = session.execute(query.order_by(FeedbackRow.created.desc(), FeedbackRow.link).limit(limit)).all()
+            order = FeedbackRow.created.desc(), FeedbackRow.link, FeedbackRow.owner
+            rows = session.execute(query.order_by(*order).offset(skip).limit(limit)).all()
             return tuple(_item(opinion, answer) for opinion, answer in rows)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Annotated, Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, Response
@@ -20,6 +20,7 @@ from assistant.web.rendering import linker
 from assistant.web.responding import page
 from assistant.web.site import Site
 
+PAGE_SIZE = 50  # reactions on one page
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -56,12 +57,20 @@ def router(site: Site, gate: Gate) -> APIRouter:
         return {"message": words.FEEDBACK_THANKS}
 
     @routes.get("/reacties")
-    def opinions(request: Request, oordeel: Annotated[Verdict | None, Query()] = None) -> HTMLResponse:
+    def opinions(
+        request: Request,
+        oordeel: Annotated[Verdict | None, Query()] = None,
+        bladzijde: Annotated[int, Query(ge=1, le=1_000_000)] = 1,
+    ) -> HTMLResponse:
         gate.require(request, Role.KEEPER)
-        items, sources = kept.feedback.list(oordeel), site.sources
+        found = kept.feedback.list(oordeel, PAGE_SIZE + 1, (bladzijde - 1) * PAGE_SIZE)
+        items, sources = found[:PAGE_SIZE], site.sources
         looks = {item.answer.link: look(item.answer.answer, sources) for item in items}
+        chosen = {"oordeel": oordeel.value} if oordeel else {}
+        newer = urlencode({**chosen, "bladzijde": bladzijde - 1}) if bladzijde > 1 else ""
+        older = urlencode({**chosen, "bladzijde": bladzijde + 1}) if len(found) > PAGE_SIZE else ""
         values: dict[str, Any] = {"items": items, "chosen": oordeel, "looks": looks, "linker": linker}
-        return page(gate, request, "feedback.html", "feedback", **values)
+        return page(gate, request, "feedback.html", "feedback", **values, newer=newer, older=older)
 
     return routes
 

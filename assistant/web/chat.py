@@ -7,7 +7,7 @@ from datetime import date
 from threading import Lock
 from typing import Any
 
-from assistant.errors import RegelwijzerError
+from assistant.errors import RegelwijzerError, UsageError
 from assistant.privacy import find_personal, mask
 from assistant.retrieval.analysis import LONGEST_QUESTION
 from assistant.web.access import Gate, Visitor
@@ -17,6 +17,7 @@ from assistant.web.rendering import FORM, THREAD, render, today
 from assistant.web.site import Asked, Making, Site
 from assistant.web.thread import Found, Pending, Turn, pending_of, thread, turn_of, turns_of
 
+FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2100, 12, 31)  # of the days that a question may be asked for
 _Key = tuple[str, str]  # a visitor's name, and the name that the page gave to what it asked
 
 
@@ -35,7 +36,7 @@ class Chat:
 
     def opening(self) -> dict[str, str]:
         """What stands in gradio's page before anything happened, by the place that it takes."""
-        return {THREAD: self.welcome(), FORM: render("form.html", today=today())}
+        return {THREAD: self.welcome(), FORM: render("form.html", today=today(), first=FIRST_DAY, last=LAST_DAY)}
 
     def start(self) -> str:
         """As :meth:`welcome`, or why nothing can be answered now."""
@@ -59,6 +60,7 @@ class Chat:
             if conversation:
                 history = self._site.store.conversations.history(visitor.name, conversation)
                 turns = turns_of(history, self._site.sources)
+            as_of = _day(data.get("as_of"))
             if len(text) > LONGEST_QUESTION:
                 yield thread(conversation, [*turns, _too_long(text)])
                 return
@@ -69,7 +71,7 @@ class Chat:
             text = mask(text, findings)
             self._gate.count_question(visitor)
             yield thread(conversation, turns, pending=Pending(text))
-            work = self._work((visitor.name, str(data.get("ask", ""))), conversation, text, _day(data.get("as_of")))
+            work = self._work((visitor.name, str(data.get("ask", ""))), conversation, text, as_of)
             for answer in work.steps():
                 yield thread(conversation, turns, pending=pending_of(text, answer, self._site.sources))
             asked = work.made()
@@ -128,7 +130,14 @@ def _too_long(question: str) -> Turn:
 
 
 def _day(given: object) -> date:
-    try:
-        return date.fromisoformat(str(given))
-    except ValueError:
+    """The day that was asked for, today when none was. Raises UsageError for a typing error, such as the year 0002."""
+    if not given:
         return today()
+    try:
+        day = date.fromisoformat(str(given))
+    except ValueError:
+        day = date.min
+    if not FIRST_DAY <= day <= LAST_DAY:
+        text = words.AS_OF_WRONG.format(first=FIRST_DAY.year, last=LAST_DAY.year)
+        raise UsageError("as-of-range", text, words.AS_OF_REMEDY)
+    return day

@@ -10,6 +10,8 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from assistant.export.words import words_of
+from assistant.indexing.generations import built
 from assistant.records import Citation
 from assistant.web.answer_view import excerpt, place
 from assistant.web.language import words
@@ -33,6 +35,7 @@ def environment() -> Environment:
         excerpt=excerpt,
         place=place,
         web_address=web_address,
+        documents_of=documents_of,
     )
     return made
 
@@ -45,6 +48,12 @@ def render(template: str, **values: Any) -> str:
 def web_address(address: str) -> bool:
     """Whether an address of the catalogue may be a link: only those of the web."""
     return urlsplit(address).scheme in ("https", "http")
+
+
+def documents_of(index: str) -> str:
+    """As of when the documents were that an index holds, in words; empty for what is no index's name."""
+    moment = built(index)
+    return words.DOCUMENTS_OF.format(moment=words_of(words.LANGUAGE).moment(moment.astimezone())) if moment else ""
 
 
 def source_link(link: str, citation: Citation) -> str:

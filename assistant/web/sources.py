@@ -62,7 +62,7 @@ def router(site: Site, gate: Gate) -> APIRouter:
     @routes.get("/document/{document}")
     def document(request: Request, document: str, span: Asked) -> HTMLResponse:
         gate.require(request, Role.READER)
-        if site.service.library.source(document).status is DocumentStatus.MISSING:
+        if _known(site, document).status is DocumentStatus.MISSING:
             return page(gate, request, "missing_page.html", "documents", source=site.sources[document])
         return _shown(site, gate, request, _current(site, document, span))
 
@@ -84,9 +84,21 @@ def router(site: Site, gate: Gate) -> APIRouter:
     return routes
 
 
+def _known(site: Site, document: str, version: str | None = None) -> Source:
+    """What the library knows of a document. Its own errors name ids; a reader is told which titles can be read."""
+    try:
+        return site.service.library.source(document, version)
+    except CorpusError as error:
+        if not error.code.startswith("unknown-"):
+            raise
+        titles = (source.title for source in site.sources.values() if source.status is DocumentStatus.PUBLISHED)
+        remedy = words.UNKNOWN_SOURCE_REMEDY.format(titles="; ".join(titles))
+        raise UsageError("unknown-source", words.UNKNOWN_SOURCE, remedy) from error
+
+
 def _current(site: Site, document: str, span: Span) -> SourceView:
     version = span.versie or None
-    source, text = site.service.library.source(document, version), site.service.library.document(document, version)
+    source, text = _known(site, document, version), site.service.library.document(document, version)
     return SourceView(source, text, span, today(), text.version != site.sources[document].version)
 
 

@@ -32,6 +32,8 @@ QUESTION_HINT = "Bijvoorbeeld: wie mag casemanagement dementie indiceren?"
 FOLLOW_UP_HINT = "Stel een vervolgvraag"
 AS_OF_LABEL = "Peildatum"
 AS_OF_HELP = "Het antwoord geldt voor deze dag."
+AS_OF_WRONG = "De peildatum moet tussen {first} en {last} liggen."
+AS_OF_REMEDY = "Kies een andere dag."
 ASK = "Vraag"
 STOP = "Stop"
 NEW = "Nieuw gesprek"
@@ -67,6 +69,8 @@ RESULT_SAID = "Antwoord: {status}. {count} bronnen."
 
 CONVERSATIONS = "Gesprekken"
 CONVERSATIONS_SEARCH = "Zoek in gesprekken"
+TODAY = "Vandaag"
+YESTERDAY = "Gisteren"
 CONVERSATIONS_NONE = "Nog geen gesprekken."
 CONVERSATIONS_NOT_FOUND = "Geen gesprek gevonden."
 CONVERSATION_RENAME = "Naam van {title} wijzigen"
@@ -77,10 +81,12 @@ SAVE = "Opslaan"
 CANCEL = "Annuleren"
 DELETE = "Verwijderen"
 DELETE_TITLE = "Gesprek verwijderen?"
-DELETE_TEXT = "Het gesprek en de links naar de antwoorden verdwijnen. Dit kunt u niet terugdraaien."
+DELETE_TEXT = "Het gesprek verdwijnt, met de links naar de antwoorden en de reacties daarop. Dit kunt u niet terugdraaien."
 DELETE_ALL = "Alles verwijderen"
 DELETE_ALL_TITLE = "Alle gesprekken verwijderen?"
-DELETE_ALL_TEXT = "Al uw gesprekken en de links naar de antwoorden verdwijnen. Dit kunt u niet terugdraaien."
+DELETE_ALL_TEXT = (
+    "Al uw gesprekken verdwijnen, met de links naar de antwoorden en de reacties daarop. Dit kunt u niet terugdraaien."
+)
 DELETED = "Verwijderd."
 RENAMED = "Naam gewijzigd."
 UNTITLED = "Zonder naam"
@@ -139,7 +145,10 @@ META_PUBLISHER = "Uitgever"
 META_KIND = "Soort"
 META_VALIDITY = "Geldigheid"
 META_DATE = "Datum"
-META_VERSION = "Versie"
+TECHNICAL = "Technische gegevens"
+VERSION_OF = "versie"
+INDEX_OF = "zoekindex {index}"
+DOCUMENTS_OF = "documenten van {moment}"
 META_STATUS = "Status"
 META_OWNER = "Beheerder"
 META_PAGES = "Pagina's"
@@ -166,6 +175,8 @@ STATUS_WORDS = {
     "ontbreekt": "Ontbreekt nog",
 }
 UNREADABLE = "Dit document kon niet worden gelezen."
+UNKNOWN_SOURCE = "Dit document, of deze versie ervan, is er niet."
+UNKNOWN_SOURCE_REMEDY = "Deze documenten kunt u hier lezen: {titles}."
 
 SIGN_IN_FIRST = "U bent niet ingelogd."
 SIGN_IN_PROXY = "Open Regelwijzer via het adres dat u van uw organisatie kreeg."
@@ -226,8 +237,10 @@ FEEDBACK_TITLE = "Reacties op antwoorden"
 FEEDBACK_INTRO = "Wat lezers van de antwoorden vonden, de nieuwste bovenaan. Wie het was, staat er niet bij."
 FEEDBACK_NONE = "Er zijn nog geen reacties."
 FEEDBACK_ANSWER = "Het antwoord dat gegeven is"
-FEEDBACK_INDEX = "Index {index}"
 FEEDBACK_ALL = "Alle"
+FEEDBACK_PAGES = "Meer reacties"
+FEEDBACK_NEWER = "Nieuwere reacties"
+FEEDBACK_OLDER = "Oudere reacties"
 PRIVACY_TITLE = "Privacy"
 ERROR_TITLE = "Dat lukt nu niet"
 NOT_FOUND = "Deze pagina bestaat niet."
@@ -322,7 +335,8 @@ def privacy_parts(days: int, model: str, proxy: bool) -> list[tuple[str, list[st
         (
             "Wat u zelf kunt doen",
             [
-                "U kunt elk gesprek, of alles tegelijk, verwijderen. Het is dan echt weg, ook de links naar de antwoorden.",
+                "U kunt elk gesprek, of alles tegelijk, verwijderen. Het is dan echt weg, met de links naar de "
+                "antwoorden en de reacties daarop. De corpusbeheerder ziet die dan ook niet meer.",
                 "Wie een link naar een antwoord heeft en mag inloggen, kan dat antwoord lezen. Deel de link dus met beleid.",
             ],
         ),

@@ -28,6 +28,8 @@ QUESTION_HINT = "For example: who may assess the need for dementia case manageme
 FOLLOW_UP_HINT = "Ask a follow-up question"
 AS_OF_LABEL = "Reference date"
 AS_OF_HELP = "The answer holds for this day."
+AS_OF_WRONG = "The reference date must lie between {first} and {last}."
+AS_OF_REMEDY = "Choose another day."
 ASK = "Ask"
 STOP = "Stop"
 NEW = "New conversation"
@@ -63,6 +65,8 @@ RESULT_SAID = "Answer: {status}. {count} sources."
 
 CONVERSATIONS = "Conversations"
 CONVERSATIONS_SEARCH = "Search conversations"
+TODAY = "Today"
+YESTERDAY = "Yesterday"
 CONVERSATIONS_NONE = "No conversations yet."
 CONVERSATIONS_NOT_FOUND = "No conversation found."
 CONVERSATION_RENAME = "Rename {title}"
@@ -73,10 +77,12 @@ SAVE = "Save"
 CANCEL = "Cancel"
 DELETE = "Delete"
 DELETE_TITLE = "Delete this conversation?"
-DELETE_TEXT = "The conversation and the links to its answers will be gone. You cannot undo this."
+DELETE_TEXT = "The conversation will be gone, with the links to its answers and the feedback on them. You cannot undo this."
 DELETE_ALL = "Delete all"
 DELETE_ALL_TITLE = "Delete all conversations?"
-DELETE_ALL_TEXT = "All your conversations and the links to their answers will be gone. You cannot undo this."
+DELETE_ALL_TEXT = (
+    "All your conversations will be gone, with the links to their answers and the feedback on them. You cannot undo this."
+)
 DELETED = "Deleted."
 RENAMED = "Renamed."
 UNTITLED = "Untitled"
@@ -143,7 +149,10 @@ META_PUBLISHER = "Publisher"
 META_KIND = "Kind"
 META_VALIDITY = "Validity"
 META_DATE = "Date"
-META_VERSION = "Version"
+TECHNICAL = "Technical details"
+VERSION_OF = "version"
+INDEX_OF = "search index {index}"
+DOCUMENTS_OF = "documents of {moment}"
 META_STATUS = "Status"
 META_OWNER = "Kept by"
 META_PAGES = "Pages"
@@ -170,6 +179,8 @@ STATUS_WORDS = {
     "ontbreekt": "Still missing",
 }
 UNREADABLE = "This document could not be read."
+UNKNOWN_SOURCE = "This document, or this version of it, is not here."
+UNKNOWN_SOURCE_REMEDY = "These documents can be read here (in Dutch): {titles}."
 
 SIGN_IN_FIRST = "You are not signed in."
 SIGN_IN_PROXY = "Open Regelwijzer at the address that your organisation gave you."
@@ -230,8 +241,10 @@ FEEDBACK_TITLE = "Feedback on answers"
 FEEDBACK_INTRO = "What readers thought of the answers, the newest first. It does not say who it was."
 FEEDBACK_NONE = "There is no feedback yet."
 FEEDBACK_ANSWER = "The answer that was given"
-FEEDBACK_INDEX = "Index {index}"
 FEEDBACK_ALL = "All"
+FEEDBACK_PAGES = "More feedback"
+FEEDBACK_NEWER = "Newer feedback"
+FEEDBACK_OLDER = "Older feedback"
 PRIVACY_TITLE = "Privacy"
 ERROR_TITLE = "That does not work now"
 NOT_FOUND = "This page does not exist."
@@ -315,7 +328,8 @@ def privacy_parts(days: int, model: str, proxy: bool) -> list[tuple[str, list[st
         (
             "What you can do yourself",
             [
-                "You can delete each conversation, or all at once. It is really gone then, the links to the answers too.",
+                "You can delete each conversation, or all at once. It is really gone then, with the links to the answers "
+                "and the feedback on them. The corpus keeper no longer sees that either.",
                 "Whoever has a link to an answer and may sign in can read that answer. So share the link with care.",
             ],
         ),

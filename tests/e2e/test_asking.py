@@ -62,6 +62,22 @@ def test_reference_date_outside_validity_is_said(visit, shot):
     shot(page, "verouderd-1280")
 
 
+def test_reference_date_is_marked_and_does_not_outlive_its_conversation(visit, shot):
+    watched = visit(width=390, height=844)
+    page = watched.open()
+    today, word = page.input_value("#peildatum"), page.locator(".as-of span")
+    assert word.bounding_box()["width"] < 2  # there is no room for the word, and today needs none
+    watched.ask(QUESTION)
+    for start_over in ("#nieuw", "a[data-conversation]"):
+        page.fill("#peildatum", "2020-01-01")
+        assert word.bounding_box()["width"] > 40
+        shot(page, "peildatum-390")
+        page.click("#gesprekken-openen")
+        page.locator(start_over).first.click()
+        assert page.input_value("#peildatum") == today
+        assert word.bounding_box()["width"] < 2
+
+
 @pytest.mark.parametrize(
     ("question", "state"),
     [

@@ -140,7 +140,8 @@ def test_reaction_reaches_the_keeper_with_question_and_index(visit, shot):
     assert "nazorg aan mantelzorgers" in shown
     assert "Verouderd" in shown
     assert "[telefoonnummer] <i>niet</i>" in shown
-    assert re.search(r"Index \d{8}T", shown)
+    assert re.search(r"documenten van \d+ \w+ \d{4}, \d\d\.\d\d uur", shown)
+    assert re.search(r"Technische gegevens: zoekindex \d{8}T", shown)
     page.locator(".card details.given summary").first.click()
     page.locator(".card .answer-text .chip").first.click()  # the keeper reads what was answered, and in which source
     page.wait_for_selector("#bron mark")

@@ -70,7 +70,7 @@ ANSWER = Answer(
         MissingDocument("nza", "Beleidsregel verpleging (BR/REG-26108)", "https://puc.overheid.nl/nza/doc/PUC_789876_22/"),
     ),
     notices=(Notice("brief", "Een brief stelt geen regels."),),
-    index="g-20261122-1",
+    index="20261121T231409000001-5a374b93",
 )
 REFUSAL = replace(
     ANSWER,

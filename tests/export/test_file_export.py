@@ -30,7 +30,7 @@ DETAILS = (
     "inkoopbeleid: zegt hoe zorgverzekeraars deze zorg inkopen",
     "geldig van 1 januari 2026 tot en met 31 december 2027",
     "bladzijde 2, Casemanagement dementie › punt 3",
-    "versie 8fd66a53abe6, geraadpleegd op 22 november 2026",
+    "Geraadpleegd op: 22 november 2026",
     "https://zn.example/inkoop?a=1&b=2",
     "Een brief stelt geen regels.",
     "Beleidsregel verpleging (BR/REG-26108)",

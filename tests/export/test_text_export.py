@@ -34,21 +34,20 @@ def test_everything_in_its_order() -> None:
         "Uitgever: Dementie Netwerk Nederland",
         "Soort document: brief: vertelt wat is afgesproken en gezien; het stelt zelf geen regels",
         "Geldigheid: geldig vanaf 25 november 2025",
-        "Plaats: bladzijde ii, Brief",
-        "Versie: versie 111111111111, geraadpleegd op 22 november 2026",
+        "Plaats: bladzijde ii, Brief\nGeraadpleegd op: 22 november 2026",
         "[2] Inkoop van casemanagement",
         f"“{QUOTE_LIST}”",
         "Geldigheid: geldig van 1 januari 2026 tot en met 31 december 2027",
-        "Plaats: bladzijde 2, Casemanagement dementie › punt 3",
-        "Versie: versie 8fd66a53abe6, geraadpleegd op 22 november 2026",
+        "Plaats: bladzijde 2, Casemanagement dementie › punt 3\nGeraadpleegd op: 22 november 2026",
         "Officieel adres: https://zn.example/inkoop?a=1&b=2",
         "• Een brief stelt geen regels.",
         "• Beleidsregel verpleging (BR/REG-26108)\nOfficieel adres: https://puc.overheid.nl/nza/doc/PUC_789876_22/",
         "Dit antwoord is gemaakt door een AI-systeem (Regelwijzer). Controleer de bronnen.",
         "De citaten staan letterlijk in de genoemde documenten.",
-        "Gemaakt op: 22 november 2026 om 09:05",
-        "Stand van de documenten: g-20261122-1",
+        "Gemaakt op: 22 november 2026, 09.05 uur",
+        "Stand van de documenten: 21 november 2026, 23.14 uur",
         f"Vaste link: {LINK}",
+        "Technische gegevens: zoekindex 20261121T231409000001-5a374b93; dnn-brief 111111111111; zn-inkoop 8fd66a53abe6",
     ]
     places = [text.find(part) for part in parts]
     assert -1 not in places
@@ -79,11 +78,11 @@ def test_reference_in_one_line() -> None:
     assert reference(CITATIONS[1], SOURCES[1], retrieved=date(2026, 11, 22)) == (
         "‘Inkoop van casemanagement’; Zorgverzekeraars Nederland; "
         "inkoopbeleid: zegt hoe zorgverzekeraars deze zorg inkopen; geldig van 1 januari 2026 tot en met 31 december 2027; "
-        "bladzijde 2, Casemanagement dementie › punt 3; versie 8fd66a53abe6; geraadpleegd op 22 november 2026; "
+        "bladzijde 2, Casemanagement dementie › punt 3; geraadpleegd op 22 november 2026; "
         "https://zn.example/inkoop?a=1&b=2"
     )
     bare = replace(CITATIONS[0], title="Brief", valid_from=None, page_label="", section=())
-    assert reference(bare, None) == "‘Brief’; brief; geldigheid onbekend; bladzijde 2; versie 111111111111"
+    assert reference(bare, None) == "‘Brief’; brief; geldigheid onbekend; bladzijde 2"
 
 
 def test_a_quote_is_copied_to_the_letter() -> None:
@@ -137,7 +136,7 @@ def test_in_english_only_the_words_around_the_quotes_change() -> None:
         "Kind of document (in Dutch): brief: vertelt wat is afgesproken en gezien; het stelt zelf geen regels",
         "Validity: valid from 1 January 2026 until 31 December 2027",
         "Place: page 2, Casemanagement dementie › punt 3",
-        "Version: version 8fd66a53abe6, consulted on 22 November 2026",
+        "Consulted on: 22 November 2026",
         "This answer was made by an AI system (Regelwijzer). Check the sources.",
         "Made on: 22 November 2026 at 09:05",
     ):

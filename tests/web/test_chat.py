@@ -46,6 +46,29 @@ def test_too_many_questions_is_said_plainly(site_with):
     assert re.search(r"over \d+ seconden opnieuw", html)
 
 
+@pytest.mark.parametrize("day", ["0002-01-01", "1989-12-31", "2101-01-01", "12020-01-01", "gisteren"])
+def test_a_reference_date_that_is_a_typing_error_is_refused_in_one_line(chat, store, day):
+    html = _last(chat.ask(SOMEONE, {"question": QUESTION, "as_of": day}))
+    assert "state-error" in html
+    assert "De peildatum moet tussen 1990 en 2100 liggen." in html
+    assert store.conversations.list("iemand") == ()
+
+
+@pytest.mark.parametrize("day", ["1990-01-01", "2100-12-31", "", None])
+def test_any_other_reference_date_is_asked_for(chat, day):
+    html = _last(chat.ask(SOMEONE, {"question": QUESTION, "as_of": day}))
+    assert "De peildatum moet" not in html
+
+
+def test_a_question_among_html_is_answered_and_stays_escaped(chat):
+    html = _last(chat.ask(SOMEONE, {"question": f"<script>alert(1)</script><img src=x onerror=alert(1)> {QUESTION}"}))
+    assert "state-answered" in html
+    assert f'begrepen: <span lang="nl">{QUESTION}' in html.replace("</span>", "")
+    assert "&lt;script&gt;alert(1)" in html
+    assert "<script" not in html
+    assert "<img" not in html
+
+
 def test_stop_leaves_the_conversation_and_says_so(chat):
     html = chat.stop(SOMEONE, {"question": QUESTION, "conversation": ""})
     assert "state-stopped" in html

@@ -25,7 +25,7 @@ IN_ENGLISH = {"cookie": f"{COOKIE}={ENGLISH}"}
 PAGES = ("/", "/documenten", "/privacy", "/accounts", "/reacties", "/document/dnn-brief-financiering", "/document/zvw")
 QUESTION = "Wie mag casemanagement dementie indiceren?"
 SAME_IN_BOTH = {"NAME", "MENU", "NAV_PRIVACY", "NAV_USERS", "STOP", "DOWNLOAD_WORD", "DOWNLOAD_PDF", "META_STATUS"}
-SAME_IN_BOTH |= {"USERS_TITLE", "FEEDBACK_INDEX", "PRIVACY_TITLE", "USER_OPEN", "LANGUAGES"}
+SAME_IN_BOTH |= {"USERS_TITLE", "PRIVACY_TITLE", "USER_OPEN", "LANGUAGES"}
 
 
 def _table(module: Any) -> dict[str, Any]:

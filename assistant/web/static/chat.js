@@ -14,6 +14,15 @@
 
   function grow(field) { field.style.height = ""; if (field.value) { field.style.height = `${Math.min(field.scrollHeight, 192)}px`; } }
 
+  // Another day than today is marked, so that it is not left standing unseen.
+  const markDay = (field) => field.closest(".as-of").classList.toggle("other-day", field.value !== thisDay());
+  const thisDay = () => new Date().toLocaleDateString("sv"); // written as 2026-01-31
+  function backToToday() {
+    const field = find("#peildatum");
+    field.value = thisDay();
+    markDay(field);
+  }
+
   function busy(on) {
     asked = on;
     window.clearTimeout(waiting);
@@ -136,6 +145,8 @@
     const chosen = new URLSearchParams(window.location.search).get("gesprek");
     if (chosen) { send("select", { conversation: chosen }); }
     fetch("/gezond").then((response) => { if (!response.ok && !chosen) { send("select", { conversation: "" }); } }).catch(() => {});
+    find("#peildatum", element).addEventListener("change", (event) => markDay(event.target));
+    backToToday(); // a browser may fill in what stood there before
     watchThread();
     keepDraft();
     field.focus();
@@ -160,5 +171,5 @@
     const privacy = event.target.closest("[data-privacy]");
     if (privacy) { decide(privacy.dataset.privacy); }
   });
-  Object.assign(window.regelwijzer, { form, ask, send: (...given) => send(...given) });
+  Object.assign(window.regelwijzer, { form, ask, backToToday, send: (...given) => send(...given) });
 })();

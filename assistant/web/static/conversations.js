@@ -14,6 +14,9 @@
     const address = text ? "/gesprekken/zoek" : `/gesprekken?open=${encodeURIComponent(current)}`;
     const response = await fetch(address, { credentials: "same-origin", ...options }).catch(() => null);
     if (response?.ok) { place.innerHTML = await response.text(); } // made and escaped by our own server
+    if (text) { return; }
+    const title = find("[aria-current]", place)?.title;
+    document.title = title ? `${title} · ${place.dataset.name}` : place.dataset.name;
   }
 
   function sheet(open) {
@@ -28,6 +31,7 @@
     current = id;
     window.regelwijzer.close();
     window.regelwijzer.send("select", { conversation: id });
+    window.regelwijzer.backToToday();
     if (document.body.classList.contains("side-shown")) { sheet(false); }
     find("#vraag").focus();
   }
