@@ -40,6 +40,7 @@ STEP_FOUND = "Gevonden in:"
 STEP_WRITING = "Het taalmodel schrijft het antwoord. Ik vergelijk elke zin met de citaten …"
 NOT_KEPT = "Dit antwoord kon niet worden bewaard. Kopieer wat u nodig hebt."
 CONNECTION_LOST = "Er is geen verbinding met Regelwijzer. Uw vraag staat er nog; probeer het over een minuut opnieuw."
+NO_CONNECTION = "Er is geen verbinding met Regelwijzer. Probeer het over een minuut opnieuw."
 STOPPED = "Gestopt. U kunt uw vraag opnieuw stellen."
 WELCOME = "Wat wilt u weten?"
 WELCOME_TEXT = (

@@ -36,6 +36,7 @@ STEP_FOUND = "Found in:"
 STEP_WRITING = "The language model is writing the answer. Each sentence is checked against the quotes …"
 NOT_KEPT = "This answer could not be saved. Copy what you need."
 CONNECTION_LOST = "There is no connection with Regelwijzer. Your question is still there; try again in a minute."
+NO_CONNECTION = "There is no connection with Regelwijzer. Try again in a minute."
 STOPPED = "Stopped. You can ask your question again."
 WELCOME = "What would you like to know?"
 WELCOME_TEXT = (

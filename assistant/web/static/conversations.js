@@ -1,7 +1,7 @@
 // The list of conversations beside the chat: open, search, rename, delete.
 (() => {
   "use strict";
-  const { find, say, post } = window.regelwijzer;
+  const { find, tell, tellLost, post } = window.regelwijzer;
   const words = () => find("#zinnen").dataset;
   let current = "";
   let timer = 0;
@@ -13,7 +13,8 @@
       : { headers: { "X-Deel": "1" } };
     const address = text ? "/gesprekken/zoek" : `/gesprekken?open=${encodeURIComponent(current)}`;
     const response = await fetch(address, { credentials: "same-origin", ...options }).catch(() => null);
-    if (response?.ok) { place.innerHTML = await response.text(); } // made and escaped by our own server
+    if (response?.ok) { place.innerHTML = await response.text(); return; } // made and escaped by our own server
+    if (text) { tellLost(response); }
   }
 
   function sheet(open) {
@@ -46,7 +47,7 @@
     if (!await ask(find("#naam-venster")) || !field.value.trim()) { return; }
     await post(`/gesprekken/${encodeURIComponent(button.dataset.rename)}/naam`, { title: field.value });
     await fill();
-    say(words().renamed);
+    tell(words().renamed);
   }
 
   async function remove(id) {
@@ -56,12 +57,12 @@
     if (!id || id === current) { choose(""); }
     await fill();
     find("#nieuw").focus();
-    say(words().deleted);
+    tell(words().deleted);
   }
 
   document.addEventListener("click", (event) => {
     const on = (selector) => event.target.closest(selector);
-    const fail = (error) => say(error.message);
+    const fail = (error) => tell(error.message);
     if (on("#nieuw")) { choose(""); fill(); return; }
     if (on("#gesprekken-openen")) { sheet(!document.body.classList.contains("side-shown")); return; }
     if (on("#gesprekken-sluiten")) { sheet(false); return; }

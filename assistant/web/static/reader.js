@@ -2,12 +2,18 @@
 (() => {
   "use strict";
   const find = (selector, root = document) => root.querySelector(selector);
-  const state = { chips: [], at: -1, from: null };
+  const state = { chips: [], at: -1, from: null, showing: 0 };
 
-  function say(text) {
+  // For screen readers; with `shown` also for the eye, as long as it takes to read.
+  function say(text, shown = false) {
     const place = find("#melding");
-    if (place) { place.textContent = ""; window.setTimeout(() => { place.textContent = text; }, 50); }
+    if (!place) { return; }
+    place.textContent = "";
+    window.clearTimeout(state.showing);
+    window.setTimeout(() => { place.textContent = text; place.className = shown ? "told" : "hidden"; }, 50);
+    if (shown) { state.showing = window.setTimeout(() => { place.className = "hidden"; }, Math.max(5000, text.length * 90)); }
   }
+  const tell = (text) => say(text, true);
 
   async function load(address) {
     const body = find("#bron-inhoud");
@@ -75,10 +81,10 @@
   async function copy(text) {
     try {
       await navigator.clipboard.writeText(text);
-      say(find("#melding").dataset.copied);
+      tell(find("#melding").dataset.copied);
       return true;
     } catch {
-      say(find("#melding").dataset.copyFailed);
+      tell(find("#melding").dataset.copyFailed);
       return false;
     }
   }
@@ -132,5 +138,5 @@
   for (const name of ["mouseout", "focusout"]) {
     document.addEventListener(name, (event) => { event.target.closest?.(".chip-box")?.classList.remove("dismissed"); });
   }
-  window.regelwijzer = { find, say, copy, open, close };
+  window.regelwijzer = { find, say, tell, copy, open, close };
 })();
