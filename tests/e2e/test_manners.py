@@ -41,3 +41,41 @@ def test_an_opinion_that_is_lost_on_its_way_is_told_in_dutch(visit, shot):
     page.context.set_offline(False)
     page.click("[data-verdict=helpful]")
     page.wait_for_selector(".opinion-thanks:visible")
+
+
+@pytest.mark.parametrize("lost", [False, True])
+def test_question_stands_there_before_the_server_has_said_a_word(visit, shot, lost):
+    watched = visit()
+    page = watched.open()
+    held = []
+    page.route("**/gradio_api/queue/join*", lambda route: held.append(route))
+    watched.ask(QUESTION, wait=False)
+    page.wait_for_selector(".pending .asked")
+    assert page.inner_text(".pending .asked").endswith(QUESTION)
+    assert words.WORKING in page.inner_text(".pending")
+    assert not page.is_visible(".welcome")
+    shot(page, "gevraagd-1280")
+    if lost:
+        held[0].abort()
+        page.wait_for_selector("#verbinding:visible")
+        assert page.locator(".asked").count() == 0
+        assert page.is_visible(".welcome")
+        assert page.input_value("#vraag") == QUESTION
+        return
+    held[0].continue_()
+    page.wait_for_selector(".thread[data-state=ready] .answer .chip")
+    assert page.locator(".asked").count() == 1
+    assert page.locator(".pending").count() == 0
+
+
+def test_personal_data_that_stay_behind_are_not_shown_again(visit):
+    watched = visit()
+    page = watched.open()
+    watched.ask("Mevrouw De Vries, BSN 123456782: wie mag de indicatie stellen?")
+    held = []
+    page.route("**/gradio_api/queue/join*", lambda route: held.append(route))
+    page.click("[data-privacy=mask]")
+    page.wait_for_selector(".pending .asked")
+    assert "123456782" not in page.inner_text(".thread")
+    held[0].continue_()
+    page.wait_for_selector(".thread[data-state=ready] .answer:not(.state-privacy)")

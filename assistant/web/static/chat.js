@@ -24,6 +24,24 @@
     find("#stop").hidden = !on;
   }
 
+  // What was asked stands there at once, however long the server takes to say the same: its answer takes this place.
+  function pend(question) {
+    const thread = find("#rw-thread .thread");
+    for (const gone of thread.querySelectorAll(".pending, .turn:has(.state-privacy)")) { gone.remove(); }
+    const turn = find("#bezig").content.cloneNode(true);
+    find(".asked", turn).append(question);
+    find(".welcome", thread)?.setAttribute("hidden", "");
+    thread.append(turn);
+    thread.dataset.state = "busy";
+  }
+
+  function unpend() {
+    const thread = find("#rw-thread .thread");
+    find(".pending", thread)?.remove();
+    find(".welcome", thread)?.removeAttribute("hidden");
+    thread.dataset.state = "ready";
+  }
+
   function ask(text, privacy = "") {
     const field = find("#vraag");
     const question = (text ?? field.value).trim();
@@ -34,6 +52,7 @@
     field.value = "";
     grow(field);
     name = String(Math.random());
+    pend((privacy === "mask" && find(".masked")?.textContent) || question.slice(0, LONGEST));
     send("submit", { question: question.slice(0, LONGEST), privacy, ask: name, as_of: find("#peildatum").value, conversation: current() });
   }
 
@@ -91,6 +110,7 @@
     find("#verbinding").hidden = !really;
     if (!really || !asked) { return; }
     busy(false);
+    unpend();
     window.sessionStorage.setItem("vraag", last); // gradio may reload the page once the server is back
     keepDraft();
   }
