@@ -79,3 +79,42 @@ def test_personal_data_that_stay_behind_are_not_shown_again(visit):
     assert "123456782" not in page.inner_text(".thread")
     held[0].continue_()
     page.wait_for_selector(".thread[data-state=ready] .answer:not(.state-privacy)")
+
+
+def test_panel_says_that_a_source_is_loading_and_when_that_fails(visit, shot):
+    watched = visit()
+    page = watched.open()
+    watched.ask(QUESTION)
+    held = []
+    page.route("**/bron/**", lambda route: held.append(route))
+    page.locator(".answer .chip").first.click()
+    page.wait_for_selector(f"#bron-inhoud:has-text('{words.LOADING}')")
+    shot(page, "bron-laadt-1280")
+    held.pop().abort()
+    page.wait_for_selector("#bron-opnieuw")
+    assert words.LOAD_FAILED in page.inner_text("#bron-inhoud")
+    shot(page, "bron-mislukt-1280")
+    page.unroute("**/bron/**")
+    page.click("#bron-opnieuw")
+    page.wait_for_selector("#bron mark")
+    assert page.locator("#bron-opnieuw").count() == 0
+
+
+def test_a_source_that_comes_late_does_not_take_the_place_of_the_next(visit):
+    watched = visit()
+    page = watched.open("/documenten")
+    held = []
+    page.route("**/document/**", lambda route: held.append(route))
+    links = page.locator("a.open-source")
+    links.nth(0).click()
+    page.wait_for_selector(f"#bron-inhoud:has-text('{words.LOADING}')")
+    links.nth(1).evaluate("link => link.click()")  # the panel may lie over it
+    while len(held) < 2:
+        page.wait_for_timeout(20)
+    wanted = links.nth(1).get_attribute("href").rpartition("/")[2]
+    held[1].continue_()
+    page.wait_for_selector(f"#bron .source[data-document='{wanted}']")
+    with page.expect_response("**/document/**"):
+        held[0].continue_()
+    page.wait_for_timeout(300)
+    assert page.locator(f"#bron .source[data-document='{wanted}']").count() == 1

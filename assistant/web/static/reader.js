@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   const find = (selector, root = document) => root.querySelector(selector);
-  const state = { chips: [], at: -1, from: null, showing: 0 };
+  const state = { chips: [], at: -1, from: null, showing: 0, address: "" };
 
   // For screen readers; with `shown` also for the eye, as long as it takes to read.
   function say(text, shown = false) {
@@ -15,16 +15,23 @@
   }
   const tell = (text) => say(text, true);
 
+  const put = (body, template) => body.replaceChildren(find(template).content.cloneNode(true));
+
   async function load(address) {
     const body = find("#bron-inhoud");
+    state.address = address;
+    const slow = window.setTimeout(() => put(body, "#bron-laadt"), 250);
     try {
       const response = await fetch(address, { headers: { "X-Deel": "1" }, credentials: "same-origin" });
       const text = await response.text();
-      if (response.redirected && !text.includes('class="source"')) { window.location.reload(); return false; }
+      if (state.address !== address) { return; } // another source was asked for meanwhile
+      if (response.redirected && !text.includes('class="source"')) { window.location.reload(); return; }
       body.innerHTML = text; // made and escaped by our own server
     } catch {
-      say(find("#melding").dataset.failed);
-      return false;
+      if (state.address === address) { put(body, "#bron-mislukt"); }
+      return;
+    } finally {
+      window.clearTimeout(slow);
     }
     const mark = find("mark", body);
     body.scrollTop = 0;
@@ -32,7 +39,6 @@
       const top = mark.getBoundingClientRect().top - body.getBoundingClientRect().top;
       body.scrollTop = Math.max(0, top - body.clientHeight / 3);
     }
-    return true;
   }
 
   // On a phone the sheet lies over the page: what is under it is out of reach until it is closed.
@@ -63,7 +69,8 @@
     cover(true);
     find("#bron-apart").href = link.href;
     counter();
-    if (await load(link.href) && focus) { find("#bron-inhoud").focus({ preventScroll: true }); }
+    await load(link.href);
+    if (focus) { find("#bron-inhoud").focus({ preventScroll: true }); }
     if (answer) { link.scrollIntoView({ block: "nearest" }); }
   }
 
@@ -71,6 +78,8 @@
     const panel = find("#bron");
     if (!panel || panel.hidden) { return; }
     panel.hidden = true;
+    state.address = "";
+    find("#bron-inhoud").replaceChildren();
     document.body.classList.remove("reading");
     cover(false);
     document.querySelectorAll(".chip.open").forEach((chip) => chip.classList.remove("open"));
@@ -119,6 +128,7 @@
       load(page.href).then(() => (find(`#bron a.page-link[rel=${rel}]`) || find("#bron-inhoud")).focus());
       return;
     }
+    if (event.target.closest("#bron-opnieuw")) { load(state.address).then(() => find("#bron-inhoud").focus({ preventScroll: true })); return; }
     if (event.target.closest("#bron-sluiten")) { close(); }
     if (event.target.closest("#vorig-citaat") && state.at > 0) { open(state.chips[state.at - 1], false); }
     if (event.target.closest("#volgend-citaat") && state.at < state.chips.length - 1) { open(state.chips[state.at + 1], false); }
