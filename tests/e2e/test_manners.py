@@ -118,3 +118,80 @@ def test_a_source_that_comes_late_does_not_take_the_place_of_the_next(visit):
         held[0].continue_()
     page.wait_for_timeout(300)
     assert page.locator(f"#bron .source[data-document='{wanted}']").count() == 1
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_back_closes_the_source_before_it_leaves_the_page(visit, width):
+    watched = visit(width=width, height=844)
+    page = watched.open("/privacy")
+    page.goto(watched.app.url + "/documenten")
+    for _ in range(2):  # closed by its own button, and opened once more, it leaves one step and no more
+        page.locator("a.open-source").first.click()
+        page.wait_for_selector("#bron .paper")
+        page.click("#bron-sluiten")
+        page.wait_for_function("() => !window.history.state")
+    page.locator("a.open-source").first.click()
+    page.wait_for_selector("#bron .paper")
+    page.go_back()
+    page.wait_for_selector("#bron", state="hidden")
+    assert page.url.endswith("/documenten")
+    page.go_back()
+    assert page.url.endswith("/privacy")
+
+
+def test_back_closes_the_list_of_conversations_and_returns_to_the_one_before(visit):
+    watched = visit(width=390, height=844)
+    page = watched.open()
+    watched.ask(QUESTION)
+    first = page.url
+    page.click("#gesprekken-openen")
+    page.go_back()
+    page.wait_for_function("() => !document.body.classList.contains('side-shown')")
+    assert page.url == first
+    assert page.locator(".turn").count() == 1
+
+    page.click("#gesprekken-openen")
+    page.click("#nieuw")
+    page.wait_for_selector(".welcome")
+    watched.ask("Is nazorg aan mantelzorgers mogelijk na opname?")
+    second = page.url
+    assert second != first
+    page.go_back()
+    page.wait_for_selector(f".asked:has-text('{QUESTION}')")
+    assert page.url == first
+    page.go_forward()
+    page.wait_for_selector(".asked:has-text('nazorg')")
+    assert page.url == second
+
+
+def test_back_does_not_return_to_a_conversation_that_was_deleted(visit, own_app):
+    watched = visit(own_app)
+    page = watched.open()
+    watched.ask(QUESTION)
+    first = page.url
+    page.click("#nieuw")
+    page.wait_for_selector(".welcome")
+    watched.ask("En een huisarts?")
+    page.click("#gesprekken-lijst li.now [data-delete]")
+    page.click("#weg-venster button[value=ja]")
+    page.wait_for_selector(".welcome")
+    page.go_back()
+    page.wait_for_selector(f".asked:has-text('{QUESTION}')")
+    assert page.url == first
+
+
+def test_a_question_beside_an_open_source_is_still_there_when_that_is_closed(visit):
+    watched = visit()
+    page = watched.open()
+    watched.ask(QUESTION)
+    page.click("#nieuw")
+    page.wait_for_selector(".welcome")
+    watched.ask("En een huisarts?")
+    page.locator(".answer .chip").first.click()
+    page.wait_for_selector("#bron .paper")
+    watched.ask(QUESTION)
+    asked = page.url
+    page.go_back()
+    page.wait_for_selector("#bron", state="hidden")
+    assert page.url == asked
+    assert page.locator(".turn").count() == 2

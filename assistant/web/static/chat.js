@@ -69,7 +69,7 @@
     const newest = turns[turns.length - 1];
     giveBack(newest);
     const id = thread.dataset.conversation;
-    if (id) { window.history.replaceState(null, "", `/?gesprek=${encodeURIComponent(id)}`); }
+    if (id) { window.history.replaceState(window.history.state, "", `/?gesprek=${encodeURIComponent(id)}`); }
     busy(false);
     find("#vraag").placeholder = turns.length ? find("#vraagformulier").dataset.followUp : find("#vraagformulier").dataset.hint;
     document.dispatchEvent(new CustomEvent("regelwijzer:antwoord", { detail: { id } }));

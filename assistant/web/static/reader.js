@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   const find = (selector, root = document) => root.querySelector(selector);
-  const state = { chips: [], at: -1, from: null, showing: 0, address: "" };
+  const state = { chips: [], at: -1, from: null, showing: 0, address: "", over: false, leaving: false };
 
   // For screen readers; with `shown` also for the eye, as long as it takes to read.
   function say(text, shown = false) {
@@ -47,6 +47,19 @@
     for (const under of document.querySelectorAll("body > header, body > main, .chat-shell, body > .skip")) { under.inert = sheet; }
   }
 
+  // What lies over the page has a step of its own in the history, so that Back closes it before it leaves the page.
+  function step(on) {
+    if (on && !state.over) { state.over = true; window.history.pushState({ over: true }, ""); }
+    if (!on && state.over && !state.leaving) { state.leaving = true; window.history.back(); }
+  }
+
+  // To another place in the chat, which takes the step of what lay over it; `instead` when this place is no more.
+  function go(address, instead) {
+    if (address === window.location.pathname + window.location.search || (instead && state.over)) { step(false); return; }
+    window.history[state.over || instead ? "replaceState" : "pushState"](null, "", address);
+    state.over = false;
+  }
+
   function counter() {
     const place = find("#citaat-teller");
     const many = state.chips.length > 1;
@@ -65,6 +78,7 @@
     if (panel.hidden) { state.from = link; }
     link.classList.add("open");
     panel.hidden = false;
+    step(true);
     document.body.classList.add("reading");
     cover(true);
     find("#bron-apart").href = link.href;
@@ -74,7 +88,7 @@
     if (answer) { link.scrollIntoView({ block: "nearest" }); }
   }
 
-  function close() {
+  function hide() {
     const panel = find("#bron");
     if (!panel || panel.hidden) { return; }
     panel.hidden = true;
@@ -85,6 +99,12 @@
     document.querySelectorAll(".chip.open").forEach((chip) => chip.classList.remove("open"));
     const back = state.chips[state.at] || state.from;
     if (back && back.isConnected) { back.focus(); }
+  }
+
+  function close() {
+    if (find("#bron")?.hidden !== false) { return; }
+    hide();
+    step(false);
   }
 
   async function copy(text) {
@@ -141,6 +161,14 @@
     shown.forEach((box) => box.classList.add("dismissed"));
     if (!document.querySelector("dialog[open]")) { close(); }
   });
+  if (window.history.state?.over) { window.history.replaceState(null, ""); } // a page that is loaded anew has nothing over it
+  window.addEventListener("popstate", () => {
+    const closed = state.over;
+    const again = state.leaving && find("#bron")?.hidden === false; // opened once more before the history had caught up
+    Object.assign(state, { over: Boolean(window.history.state?.over), leaving: false });
+    if (again) { step(true); } else { hide(); }
+    document.dispatchEvent(new CustomEvent("regelwijzer:terug", { detail: { closed } }));
+  });
   window.addEventListener("resize", () => cover(find("#bron")?.hidden === false));
   for (const name of ["mouseover", "focusin"]) {
     document.addEventListener(name, (event) => { const box = event.target.closest?.(".chip-box"); if (box) { shift(box); window.requestAnimationFrame(() => shift(box)); } }); // the page may scroll to what is focused
@@ -148,5 +176,5 @@
   for (const name of ["mouseout", "focusout"]) {
     document.addEventListener(name, (event) => { event.target.closest?.(".chip-box")?.classList.remove("dismissed"); });
   }
-  window.regelwijzer = { find, say, tell, copy, open, close };
+  window.regelwijzer = { find, say, tell, copy, step, go, hide };
 })();
