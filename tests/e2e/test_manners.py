@@ -195,3 +195,16 @@ def test_a_question_beside_an_open_source_is_still_there_when_that_is_closed(vis
     page.wait_for_selector("#bron", state="hidden")
     assert page.url == asked
     assert page.locator(".turn").count() == 2
+
+
+@pytest.mark.parametrize(("width", "height"), [(1366, 768), (390, 844)])
+def test_source_on_a_page_of_its_own_opens_at_the_marked_words(visit, shot, width, height):
+    watched = visit(width=width, height=height)
+    page = watched.open()
+    watched.ask("Is nazorg aan mantelzorgers mogelijk na opname?")
+    page.goto(watched.app.url + page.locator(".answer .chip").first.get_attribute("href"))
+    place = page.locator(".paper mark").first.bounding_box()
+    shot(page, f"bron-apart-{width}")
+    roof = page.locator(".pages").bounding_box()
+    assert roof["y"] + roof["height"] < place["y"] < height - 50
+    assert page.evaluate("window.scrollY") > 0
