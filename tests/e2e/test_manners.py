@@ -208,3 +208,20 @@ def test_source_on_a_page_of_its_own_opens_at_the_marked_words(visit, shot, widt
     roof = page.locator(".pages").bounding_box()
     assert roof["y"] + roof["height"] < place["y"] < height - 50
     assert page.evaluate("window.scrollY") > 0
+
+
+def test_kept_answer_fits_a_phone_and_makes_room_for_its_source(visit, shot):
+    watched = visit(width=1366, height=768)
+    page = watched.open()
+    watched.ask(QUESTION)
+    link = page.get_attribute("[data-copy-link]", "data-copy-link")
+    page.goto(watched.app.url + link)
+    page.locator(".answer .chip").first.click()
+    page.wait_for_selector("#bron mark")
+    shot(page, "bewaard-antwoord-1366")
+    answer = page.locator(".answer").bounding_box()
+    assert answer["x"] + answer["width"] <= page.locator("#bron").bounding_box()["x"]
+    page.click("#bron-sluiten")
+    page.set_viewport_size({"width": 390, "height": 844})
+    shot(page, "bewaard-antwoord-390")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
