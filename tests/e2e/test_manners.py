@@ -225,3 +225,15 @@ def test_kept_answer_fits_a_phone_and_makes_room_for_its_source(visit, shot):
     page.set_viewport_size({"width": 390, "height": 844})
     shot(page, "bewaard-antwoord-390")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_form_for_what_is_wrong_opens_in_view(visit, shot):
+    watched = visit(width=1366, height=768, reduced_motion="reduce")
+    page = watched.open()
+    watched.ask(QUESTION)  # its answer leaves room for the first line of the form
+    page.click("[data-verdict=not_helpful]")
+    form = page.locator(".opinion fieldset").bounding_box()
+    shot(page, "oordeel-1366")
+    assert page.evaluate("document.activeElement.name") == "reden"
+    assert form["y"] + form["height"] <= page.locator("#vraagformulier").bounding_box()["y"]
+    assert form["y"] >= page.locator("#rw-thread").bounding_box()["y"]

@@ -51,7 +51,9 @@
     const fields = find("fieldset", form);
     fields.hidden = !fields.hidden;
     verdict.setAttribute("aria-expanded", String(!fields.hidden));
-    if (!fields.hidden) { find("input", fields).focus(); }
+    if (fields.hidden) { return; }
+    find("input", fields).focus({ preventScroll: true });
+    fields.scrollIntoView({ block: "nearest" });
   });
   document.addEventListener("submit", (event) => {
     if (event.target.matches("form.opinion")) { event.preventDefault(); opine(event.target, "not_helpful"); }
