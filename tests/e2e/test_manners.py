@@ -237,3 +237,12 @@ def test_form_for_what_is_wrong_opens_in_view(visit, shot):
     assert page.evaluate("document.activeElement.name") == "reden"
     assert form["y"] + form["height"] <= page.locator("#vraagformulier").bounding_box()["y"]
     assert form["y"] >= page.locator("#rw-thread").bounding_box()["y"]
+
+
+def test_first_look_begins_at_the_top_however_far_zoomed_in(visit, shot):
+    page = visit(width=683, height=384).open()  # a screen of 1366 by 768 at 200%
+    page.wait_for_timeout(500)
+    shot(page, "begin-683")
+    assert page.evaluate("window.scrollY") == 0
+    assert page.locator(".top").bounding_box()["y"] == 0
+    assert page.evaluate("document.activeElement.id") == "vraag"

@@ -121,7 +121,7 @@
     const field = find("#vraag");
     field.value = draft;
     grow(field);
-    field.focus();
+    field.focus({ preventScroll: true });
   }
 
   function watchThread() {
@@ -158,7 +158,7 @@
     fetch("/gezond").then((response) => { if (!response.ok && !chosen) { send("select", { conversation: "" }); } }).catch(() => {});
     watchThread();
     keepDraft();
-    field.focus();
+    field.focus({ preventScroll: true }); // zoomed in far, the title would be out of sight before it was seen
   }
 
   // gradio names the browser's language as that of the page; the page is in the one that the visitor chose.
