@@ -7,7 +7,7 @@ from datetime import date
 from threading import Lock
 from typing import Any
 
-from assistant.errors import RegelwijzerError
+from assistant.errors import RegelwijzerError, UsageError
 from assistant.privacy import find_personal, mask
 from assistant.retrieval.analysis import LONGEST_QUESTION
 from assistant.web.access import Gate, Visitor
@@ -56,9 +56,7 @@ class Chat:
         text, conversation = str(data.get("question", "")), str(data.get("conversation", ""))
         turns: list[Turn] = []
         try:
-            if conversation:
-                history = self._site.store.conversations.history(visitor.name, conversation)
-                turns = turns_of(history, self._site.sources)
+            conversation, turns = self._going(visitor, conversation)
             if len(text) > LONGEST_QUESTION:
                 yield thread(conversation, [*turns, _too_long(text)])
                 return
@@ -82,6 +80,16 @@ class Chat:
         link = asked.stored.link if asked.stored else ""
         yield thread(asked.conversation, [*turns, turn_of(asked.answer, link, self._site.sources)])
 
+    def _going(self, visitor: Visitor, conversation: str) -> tuple[str, list[Turn]]:
+        """The conversation that goes on, with its turns; a new one where the visitor has it not, or deleted it elsewhere."""
+        if not conversation:
+            return "", []
+        try:
+            history = self._site.store.conversations.history(visitor.name, conversation)
+        except UsageError:
+            return "", []
+        return conversation, turns_of(history, self._site.sources)
+
     def _work(self, key: _Key, conversation: str, text: str, as_of: date) -> Making:
         def make(making: Making) -> Asked:
             try:
@@ -104,8 +112,7 @@ class Chat:
         conversation = str(data.get("conversation", ""))
         turns: list[Turn] = []
         try:
-            if conversation:
-                turns = turns_of(self._site.store.conversations.history(visitor.name, conversation), self._site.sources)
+            conversation, turns = self._going(visitor, conversation)
         except RegelwijzerError as error:
             return thread("", [_failed("", error)])
         return thread(conversation, [*turns, _stopped(str(data.get("question", ""))[:LONGEST_QUESTION])])

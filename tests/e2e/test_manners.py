@@ -246,3 +246,19 @@ def test_first_look_begins_at_the_top_however_far_zoomed_in(visit, shot):
     assert page.evaluate("window.scrollY") == 0
     assert page.locator(".top").bounding_box()["y"] == 0
     assert page.evaluate("document.activeElement.id") == "vraag"
+
+
+def test_question_in_a_conversation_that_another_tab_deleted_is_answered_in_a_new_one(visit, own_app):
+    watched = visit(own_app)
+    page = watched.open()
+    watched.ask(QUESTION)
+    gone = page.url
+    page.evaluate(
+        "fetch(`/gesprekken/${document.querySelector('.thread').dataset.conversation}/weg`, { method: 'POST' })"
+        ".then(response => response.ok)"
+    )
+    watched.ask("Is nazorg aan mantelzorgers mogelijk na opname?")
+    assert page.locator(".turn").count() == 1
+    assert "nazorg" in page.inner_text(".asked")
+    assert page.locator(".state-error").count() == 0
+    assert page.url != gone
