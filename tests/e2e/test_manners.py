@@ -262,3 +262,16 @@ def test_question_in_a_conversation_that_another_tab_deleted_is_answered_in_a_ne
     assert "nazorg" in page.inner_text(".asked")
     assert page.locator(".state-error").count() == 0
     assert page.url != gone
+
+
+def test_what_was_typed_survives_a_reload_until_it_is_sent(visit):
+    watched = visit()
+    page = watched.open()
+    page.fill("#vraag", QUESTION)
+    page.reload()
+    page.wait_for_function("text => document.querySelector('#vraag')?.value === text", arg=QUESTION)
+    page.press("#vraag", "Enter")
+    page.wait_for_selector(".thread[data-state=ready] .answer")
+    page.reload()
+    page.wait_for_selector(".answer")
+    assert page.input_value("#vraag") == ""

@@ -12,7 +12,12 @@
 
   const current = () => find("#rw-thread .thread")?.dataset.conversation ?? "";
 
-  function grow(field) { field.style.height = ""; if (field.value) { field.style.height = `${Math.min(field.scrollHeight, 192)}px`; } }
+  // After every change of the field: its height follows, and this tab keeps what is not sent yet over a reload.
+  function changed(field) {
+    field.style.height = "";
+    if (field.value) { field.style.height = `${Math.min(field.scrollHeight, 192)}px`; }
+    if (field.value) { window.sessionStorage.setItem("vraag", field.value); } else { window.sessionStorage.removeItem("vraag"); }
+  }
 
   function busy(on) {
     asked = on;
@@ -48,9 +53,8 @@
     if (!question || asked) { field.focus(); return; }
     busy(true);
     last = open = question;
-    window.sessionStorage.removeItem("vraag");
     field.value = "";
-    grow(field);
+    changed(field);
     name = String(Math.random());
     pend((privacy === "mask" && find(".masked")?.textContent) || question.slice(0, LONGEST));
     send("submit", { question: question.slice(0, LONGEST), privacy, ask: name, as_of: find("#peildatum").value, conversation: current() });
@@ -60,7 +64,7 @@
     if (choice !== "edit") { ask(last, choice); return; }
     const field = find("#vraag");
     field.value = last;
-    grow(field);
+    changed(field);
     field.focus();
   }
 
@@ -85,7 +89,7 @@
     const field = find("#vraag");
     if (open && !field.value && newest && find(".state-stopped, .state-too_many, .state-too_long, .state-error", newest)) { field.value = open; }
     open = "";
-    grow(field);
+    changed(field);
   }
 
   // gradio speaks to the server by itself; what it hears is looked at here, so that no question is lost in silence.
@@ -120,7 +124,7 @@
     if (!draft) { return; }
     const field = find("#vraag");
     field.value = draft;
-    grow(field);
+    changed(field);
     field.focus({ preventScroll: true });
   }
 
@@ -147,7 +151,7 @@
     field.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); ask(); }
     });
-    field.addEventListener("input", () => grow(field));
+    field.addEventListener("input", () => changed(field));
     find("#stop", element).addEventListener("click", () => {
       send("stop", { question: last.slice(0, LONGEST), ask: name, conversation: current() });
       busy(false); // whatever the server still does, the field is free again
@@ -170,10 +174,6 @@
 
   keepLanguage();
   watchConnection();
-  document.addEventListener("submit", (event) => {
-    const draft = find("#vraag")?.value;
-    if (event.target.matches("form.language") && draft) { window.sessionStorage.setItem("vraag", draft); }
-  });
   document.addEventListener("click", (event) => {
     const example = event.target.closest("[data-example]");
     if (example) { ask(example.dataset.example); }

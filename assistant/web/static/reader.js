@@ -170,6 +170,9 @@
     document.dispatchEvent(new CustomEvent("regelwijzer:terug", { detail: { closed } }));
   });
   document.addEventListener("DOMContentLoaded", () => find(".page > .source mark")?.scrollIntoView({ block: "center", behavior: "instant" }));
+  document.addEventListener("submit", (event) => {
+    if (event.target.matches('form[action="/uitloggen"]')) { window.sessionStorage.removeItem("vraag"); } // the next visitor's tab
+  });
   window.addEventListener("resize", () => cover(find("#bron")?.hidden === false));
   for (const name of ["mouseover", "focusin"]) {
     document.addEventListener(name, (event) => { const box = event.target.closest?.(".chip-box"); if (box) { shift(box); window.requestAnimationFrame(() => shift(box)); } }); // the page may scroll to what is focused
