@@ -275,3 +275,15 @@ def test_what_was_typed_survives_a_reload_until_it_is_sent(visit):
     page.reload()
     page.wait_for_selector(".answer")
     assert page.input_value("#vraag") == ""
+
+
+def test_link_that_nobody_else_can_open_is_told(visit, shot):
+    watched = visit(width=390, height=844)
+    page = watched.open()
+    watched.ask(QUESTION)
+    page.click("[data-copy-link]")
+    page.wait_for_selector("#melding.told")
+    page.wait_for_timeout(300)
+    shot(page, "link-390")
+    assert page.inner_text("#melding") == words.COPIED_HERE
+    assert page.evaluate("navigator.clipboard.readText()").startswith(watched.app.url)

@@ -43,7 +43,11 @@
       return;
     }
     const link = event.target.closest("[data-copy-link]");
-    if (link) { await copy(new URL(link.dataset.copyLink, window.location.origin).href); return; }
+    if (link) {
+      const here = ["127.0.0.1", "localhost", "[::1]"].includes(window.location.hostname); // of no use to anyone else
+      await copy(new URL(link.dataset.copyLink, window.location.origin).href, here ? find("#melding").dataset.copiedHere : undefined);
+      return;
+    }
     const verdict = event.target.closest("[data-verdict]");
     if (!verdict) { return; }
     const form = verdict.closest("form");

@@ -107,10 +107,10 @@
     step(false);
   }
 
-  async function copy(text) {
+  async function copy(text, told = find("#melding").dataset.copied) {
     try {
       await navigator.clipboard.writeText(text);
-      tell(find("#melding").dataset.copied);
+      tell(told);
       return true;
     } catch {
       tell(find("#melding").dataset.copyFailed);
