@@ -287,3 +287,29 @@ def test_link_that_nobody_else_can_open_is_told(visit, shot):
     shot(page, "link-390")
     assert page.inner_text("#melding") == words.COPIED_HERE
     assert page.evaluate("navigator.clipboard.readText()").startswith(watched.app.url)
+
+
+@pytest.mark.parametrize("width", [390, 360])
+def test_what_is_touched_is_as_high_as_a_finger(visit, shot, width):
+    watched = visit(width=width, height=844, has_touch=True, is_mobile=True)
+    page = watched.open()
+    watched.ask(QUESTION)
+    page.tap("[data-verdict=not_helpful]")
+    shot(page, f"vingers-{width}")
+    low = page.evaluate(
+        "() => [...document.querySelectorAll('.mini, .top-nav a, .language button, #peildatum, .check, .opinion button, .ask button')]"
+        ".filter(e => e.offsetParent && e.getBoundingClientRect().height < 44).map(e => e.outerHTML.slice(0, 80))"
+    )
+    assert low == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    chip = page.locator(".answer .chip").first
+    chip.scroll_into_view_if_needed()
+    place = chip.bounding_box()
+    page.touchscreen.tap(place["x"] + place["width"] / 2, place["y"] + place["height"] / 2 - 21)
+    page.wait_for_selector("#bron mark")
+    page.wait_for_timeout(300)
+    shot(page, f"vingers-bron-{width}")
+    page.tap("#bron-sluiten")
+    page.tap("#gesprekken-openen")
+    page.wait_for_timeout(400)
+    shot(page, f"vingers-gesprekken-{width}")
