@@ -297,7 +297,8 @@ def test_what_is_touched_is_as_high_as_a_finger(visit, shot, width):
     page.tap("[data-verdict=not_helpful]")
     shot(page, f"vingers-{width}")
     low = page.evaluate(
-        "() => [...document.querySelectorAll('.mini, .top-nav a, .language button, #peildatum, .check, .opinion button, .ask button')]"
+        "() => [...document.querySelectorAll("
+        "'.mini, .top-nav a, .language button, #peildatum, .check, .opinion button, .ask button')]"
         ".filter(e => e.offsetParent && e.getBoundingClientRect().height < 44).map(e => e.outerHTML.slice(0, 80))"
     )
     assert low == []
