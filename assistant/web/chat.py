@@ -57,9 +57,7 @@ class Chat:
         text, conversation = str(data.get("question", "")), str(data.get("conversation", ""))
         turns: list[Turn] = []
         try:
-            if conversation:
-                history = self._site.store.conversations.history(visitor.name, conversation)
-                turns = turns_of(history, self._site.sources)
+            conversation, turns = self._going(visitor, conversation)
             as_of = _day(data.get("as_of"))
             if len(text) > LONGEST_QUESTION:
                 yield thread(conversation, [*turns, _too_long(text)])
@@ -84,6 +82,16 @@ class Chat:
         link = asked.stored.link if asked.stored else ""
         yield thread(asked.conversation, [*turns, turn_of(asked.answer, link, self._site.sources)])
 
+    def _going(self, visitor: Visitor, conversation: str) -> tuple[str, list[Turn]]:
+        """The conversation that goes on, with its turns; a new one where the visitor has it not, or deleted it elsewhere."""
+        if not conversation:
+            return "", []
+        try:
+            history = self._site.store.conversations.history(visitor.name, conversation)
+        except UsageError:
+            return "", []
+        return conversation, turns_of(history, self._site.sources)
+
     def _work(self, key: _Key, conversation: str, text: str, as_of: date) -> Making:
         def make(making: Making) -> Asked:
             try:
@@ -106,8 +114,7 @@ class Chat:
         conversation = str(data.get("conversation", ""))
         turns: list[Turn] = []
         try:
-            if conversation:
-                turns = turns_of(self._site.store.conversations.history(visitor.name, conversation), self._site.sources)
+            conversation, turns = self._going(visitor, conversation)
         except RegelwijzerError as error:
             return thread("", [_failed("", error)])
         return thread(conversation, [*turns, _stopped(str(data.get("question", ""))[:LONGEST_QUESTION])])

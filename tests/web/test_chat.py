@@ -89,9 +89,28 @@ def test_conversation_of_someone_else_is_not_shown(chat, store):
     _last(chat.ask(SOMEONE, {"question": QUESTION}))
     theirs = store.conversations.list("iemand")[0].id
     other = Visitor("ander", Role.ADMIN)
-    assert "bestaat niet" in chat.stop(other, {"conversation": theirs, "ask": "1"})
+    assert "masteropgeleide" not in chat.stop(other, {"conversation": theirs, "ask": "1"})
     assert "masteropgeleide" not in chat.open(other, theirs)
-    assert "masteropgeleide" not in _last(chat.ask(other, {"question": "En een huisarts?", "conversation": theirs}))
+    html = _last(chat.ask(other, {"question": "Wat is de hoofdstad van Frankrijk?", "conversation": theirs}))
+    assert QUESTION not in html
+    assert theirs not in html
+    assert len(store.conversations.history("iemand", theirs)) == 1
+
+
+def test_question_in_a_conversation_that_was_deleted_begins_a_new_one(chat, store):
+    _last(chat.ask(SOMEONE, {"question": QUESTION}))
+    gone = store.conversations.list("iemand")[0].id
+    store.conversations.delete("iemand", gone)
+    html = _last(chat.ask(SOMEONE, {"question": QUESTION, "conversation": gone}))
+    assert "masteropgeleide" in html
+    assert gone not in html
+    assert [each.title for each in store.conversations.list("iemand")] == [QUESTION]
+
+
+def test_unknown_conversation_is_said_without_an_empty_question(chat):
+    html = chat.open(SOMEONE, "bestaat-niet")
+    assert "bestaat niet" in html
+    assert 'class="asked"' not in html
 
 
 @pytest.mark.parametrize("question", ["", "   ", "x" * 100_000, "\x00\x01", "‮olleh", "[1] [2] **"])

@@ -12,7 +12,12 @@
 
   const current = () => find("#rw-thread .thread")?.dataset.conversation ?? "";
 
-  function grow(field) { field.style.height = ""; if (field.value) { field.style.height = `${Math.min(field.scrollHeight, 192)}px`; } }
+  // After every change of the field: its height follows, and this tab keeps what is not sent yet over a reload.
+  function changed(field) {
+    field.style.height = "";
+    if (field.value) { field.style.height = `${Math.min(field.scrollHeight, 192)}px`; }
+    if (field.value) { window.sessionStorage.setItem("vraag", field.value); } else { window.sessionStorage.removeItem("vraag"); }
+  }
 
   // Another day than today is marked, so that it is not left standing unseen.
   const markDay = (field) => field.closest(".as-of").classList.toggle("other-day", field.value !== thisDay());
@@ -33,16 +38,34 @@
     find("#stop").hidden = !on;
   }
 
+  // What was asked stands there at once, however long the server takes to say the same: its answer takes this place.
+  function pend(question) {
+    const thread = find("#rw-thread .thread");
+    for (const gone of thread.querySelectorAll(".pending, .turn:has(.state-privacy)")) { gone.remove(); }
+    const turn = find("#bezig").content.cloneNode(true);
+    find(".asked", turn).append(question);
+    find(".welcome", thread)?.setAttribute("hidden", "");
+    thread.append(turn);
+    thread.dataset.state = "busy";
+  }
+
+  function unpend() {
+    const thread = find("#rw-thread .thread");
+    find(".pending", thread)?.remove();
+    find(".welcome", thread)?.removeAttribute("hidden");
+    thread.dataset.state = "ready";
+  }
+
   function ask(text, privacy = "") {
     const field = find("#vraag");
     const question = (text ?? field.value).trim();
     if (!question || asked) { field.focus(); return; }
     busy(true);
     last = open = question;
-    window.sessionStorage.removeItem("vraag");
     field.value = "";
-    grow(field);
+    changed(field);
     name = String(Math.random());
+    pend((privacy === "mask" && find(".masked")?.textContent) || question.slice(0, LONGEST));
     send("submit", { question: question.slice(0, LONGEST), privacy, ask: name, as_of: find("#peildatum").value, conversation: current() });
   }
 
@@ -50,7 +73,7 @@
     if (choice !== "edit") { ask(last, choice); return; }
     const field = find("#vraag");
     field.value = last;
-    grow(field);
+    changed(field);
     field.focus();
   }
 
@@ -59,7 +82,7 @@
     const newest = turns[turns.length - 1];
     giveBack(newest);
     const id = thread.dataset.conversation;
-    if (id) { window.history.replaceState(null, "", `/?gesprek=${encodeURIComponent(id)}`); }
+    if (id) { window.history.replaceState(window.history.state, "", `/?gesprek=${encodeURIComponent(id)}`); }
     busy(false);
     find("#vraag").placeholder = turns.length ? find("#vraagformulier").dataset.followUp : find("#vraagformulier").dataset.hint;
     document.dispatchEvent(new CustomEvent("regelwijzer:antwoord", { detail: { id } }));
@@ -75,7 +98,7 @@
     const field = find("#vraag");
     if (open && !field.value && newest && find(".state-stopped, .state-too_many, .state-too_long, .state-error", newest)) { field.value = open; }
     open = "";
-    grow(field);
+    changed(field);
   }
 
   // gradio speaks to the server by itself; what it hears is looked at here, so that no question is lost in silence.
@@ -100,6 +123,7 @@
     find("#verbinding").hidden = !really;
     if (!really || !asked) { return; }
     busy(false);
+    unpend();
     window.sessionStorage.setItem("vraag", last); // gradio may reload the page once the server is back
     keepDraft();
   }
@@ -109,8 +133,8 @@
     if (!draft) { return; }
     const field = find("#vraag");
     field.value = draft;
-    grow(field);
-    field.focus();
+    changed(field);
+    field.focus({ preventScroll: true });
   }
 
   function watchThread() {
@@ -136,7 +160,7 @@
     field.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); ask(); }
     });
-    field.addEventListener("input", () => grow(field));
+    field.addEventListener("input", () => changed(field));
     find("#stop", element).addEventListener("click", () => {
       send("stop", { question: last.slice(0, LONGEST), ask: name, conversation: current() });
       busy(false); // whatever the server still does, the field is free again
@@ -149,7 +173,7 @@
     backToToday(); // a browser may fill in what stood there before
     watchThread();
     keepDraft();
-    field.focus();
+    field.focus({ preventScroll: true }); // zoomed in far, the title would be out of sight before it was seen
   }
 
   // gradio names the browser's language as that of the page; the page is in the one that the visitor chose.
@@ -161,10 +185,6 @@
 
   keepLanguage();
   watchConnection();
-  document.addEventListener("submit", (event) => {
-    const draft = find("#vraag")?.value;
-    if (event.target.matches("form.language") && draft) { window.sessionStorage.setItem("vraag", draft); }
-  });
   document.addEventListener("click", (event) => {
     const example = event.target.closest("[data-example]");
     if (example) { ask(example.dataset.example); }
