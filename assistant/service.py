@@ -265,8 +265,8 @@ def _asking(settings: AnsweringSettings) -> Ask:
 
 
 def _vocabulary(generation: Generation) -> Counter[str]:
-    """The words that a misspelling may be mended to, with how often they occur: those of all passages, and Dutch words of the
-    example questions.
+    """The words that a misspelling may be mended to, with how often they occur: those of all passages, and Dutch words of
+    the example questions.
 
     None for a large index, whose questions then go unmended.
     """

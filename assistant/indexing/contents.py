@@ -97,7 +97,7 @@ class Contents:
             self.words = LexicalIndex(folder / WORDS)
             self.grams = LexicalIndex(folder / GRAMS)
             self.asked = AskedQuestions(folder / ASKED)
-            self.matrix: NDArray[np.float32] = load_array(folder / VECTORS)
+            self.matrix: NDArray[np.float32] = load_array(folder / VECTORS, np.float32)
         except IndexUnusableError:
             raise
         except (OSError, ValueError, KeyError, TypeError) as error:
