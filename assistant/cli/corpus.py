@@ -144,6 +144,7 @@ def add(ctx: click.Context, /, file: Path, **given: Any) -> None:
     what = "Nieuwe versie opgenomen als concept:" if added.is_new_version else "Opgenomen als concept:"
     click.echo(what)
     _show_added(added)
+    _early_hint(library_of(ctx), added.source)
 
 
 @corpus.command("fetch", help="Haal een document dat ontbreekt op van zijn officiële adres, als concept. Gebruikt internet.")
@@ -174,7 +175,9 @@ def _show_added(added: Added) -> None:
 def publish(ctx: click.Context, document_id: str) -> None:
     from assistant.corpus.manage import publish as publish_document  # brings an editor for TOML along
 
-    _echo(view.source_lines(publish_document(library_of(ctx), document_id, date.today())))
+    source = publish_document(library_of(ctx), document_id, date.today())
+    _echo(view.source_lines(source))
+    _early_hint(library_of(ctx), source)
     _questions_hint(library_of(ctx), document_id)
     _rebuild_hint()
 
@@ -235,6 +238,14 @@ def diff(ctx: click.Context, document_id: str, old: str | None, new: str | None,
     _echo(line for change in changes for line in view.change_lines(change))
     if not changes:
         click.echo("De tekst van de twee versies is gelijk.", err=True)
+
+
+def _early_hint(library: Library, source: Source) -> None:
+    """Says so when a version takes another one's place before it holds: nothing is then quoted from the document."""
+    from assistant.corpus.checking import early_version  # brings the readers along
+
+    if found := early_version(library, source, date.today()):
+        click.echo(f"Let op: {found.message} {found.remedy}", err=True)
 
 
 def _questions_hint(library: Library, document_id: str) -> None:

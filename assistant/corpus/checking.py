@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from assistant.corpus.catalogue import CATALOGUE_NAME, check_catalogue
+from assistant.corpus.catalogue import CATALOGUE_NAME, check_catalogue, open_catalogue
 from assistant.corpus.glossary import check_glossary
 from assistant.corpus.library import Library
 from assistant.corpus.problems import Problem, Severity, is_error
@@ -14,7 +14,7 @@ from assistant.corpus.unanswered import check_unanswered
 from assistant.corpus.versions import check_versions
 from assistant.errors import CorpusError
 from assistant.reading import Reading, Verdict
-from assistant.records import Source
+from assistant.records import DocumentStatus, Source
 
 
 def check_corpus(library: Library, today: date) -> list[Problem]:
@@ -30,10 +30,31 @@ def check_corpus(library: Library, today: date) -> list[Problem]:
     except CorpusError:
         return problems  # what is wrong is in the list already
     problems += check_versions(library.folder, library.catalogue.by_id)
+    published = library.catalogue.with_status(DocumentStatus.PUBLISHED)
+    problems += [found for source in published if (found := early_version(library, source, today))]
     for source in sources:
         if source.file:
             problems += _document_problems(library, source)
     return [*problems, *_stray_questions(library)]
+
+
+def early_version(library: Library, source: Source, today: date) -> Problem | None:
+    """A warning for a version that took another one's place, or will, before the day on which it begins to hold."""
+    if source.valid_from is None or source.valid_from <= today or not _has_other_version(library, source):
+        return None
+    index = list(library.catalogue.by_id).index(source.id)
+    line = open_catalogue(library.folder).line("document", index, "valid_from")
+    message = f"Deze versie geldt pas vanaf {source.valid_from}; tot die dag wordt niets uit dit document geciteerd."
+    remedy = f"Voeg haar liever toe als nieuw document met --replaces {source.id}."
+    return Problem("not-valid-yet", CATALOGUE_NAME, line, source.id, message, remedy, Severity.WARNING)
+
+
+def _has_other_version(library: Library, source: Source) -> bool:
+    try:
+        versions = {record.version for record in library.versions if record.document == source.id}
+    except CorpusError:
+        return False  # what is wrong is told by the check of the versions
+    return bool((versions | {library.source(source.id).version}) - {source.version, ""})
 
 
 def _document_problems(library: Library, source: Source) -> Iterator[Problem]:

@@ -172,6 +172,32 @@ def test_check_without_a_corpus(run: Run, home: Path) -> None:
     assert (listed.code, listed.out) == (3, b"")
 
 
+def test_a_version_that_does_not_hold_yet_is_warned_of(run: Run, home: Path, tmp_path: Path) -> None:
+    newer = tmp_path / "nieuw.txt"
+    newer.write_bytes((home / "corpus" / "documents" / f"{RULES}.txt").read_bytes() + b"\nEn nog een zin.\n")
+    said = "geldt pas vanaf 2999-01-01; tot die dag wordt niets uit dit document geciteerd."
+    assert (
+        said
+        in run("corpus", "add", str(newer), "--id", RULES, "--valid-from", "2999-01-01", "--valid-until", "2999-12-31").err
+    )
+    assert said not in run("corpus", "check").text  # the version of today is still in use
+    published = run("corpus", "publish", RULES)
+    (line,) = [line for line in published.err.splitlines() if said in line]
+    assert line.endswith(f"Voeg haar liever toe als nieuw document met --replaces {RULES}.")
+    checked = run("corpus", "check")
+    assert checked.code == 0
+    assert said in checked.text
+
+
+def test_a_new_document_that_does_not_hold_yet_is_no_trouble(run: Run, tmp_path: Path) -> None:
+    newer = tmp_path / "later.txt"
+    newer.write_text("Later\n\nDit gaat later gelden.\n", "utf-8")
+    added = run("corpus", "add", str(newer), "--kind", "brief", "--valid-from", "2999-01-01", "--replaces", LETTER)
+    assert "geldt pas" not in added.err
+    assert "geldt pas" not in run("corpus", "publish", "later").err
+    assert "geldt pas" not in run("corpus", "check").text
+
+
 def test_add_diff_publish_show_retire(run: Run, home: Path, tmp_path: Path) -> None:
     original = home / "corpus" / "documents" / f"{RULES}.txt"
     old = run("corpus", "show", RULES, "--json").json["version"]
