@@ -58,6 +58,10 @@ class Catalogue:
         """The documents that stand so."""
         return tuple(source for source in self.sources if source.status is status)
 
+    def successors(self, document_id: str) -> tuple[Source, ...]:
+        """The published documents that replace this one."""
+        return tuple(source for source in self.with_status(DocumentStatus.PUBLISHED) if source.replaces == document_id)
+
 
 def load_catalogue(corpus_folder: Path, *, verify_files: bool = True) -> Catalogue:
     """Reads and checks ``catalogue.toml``; with ``verify_files`` also that every file is there and unchanged.

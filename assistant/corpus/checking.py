@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from assistant.corpus.catalogue import CATALOGUE_NAME, check_catalogue, open_catalogue
 from assistant.corpus.glossary import check_glossary
@@ -32,6 +32,7 @@ def check_corpus(library: Library, today: date) -> list[Problem]:
     problems += check_versions(library.folder, library.catalogue.by_id)
     published = library.catalogue.with_status(DocumentStatus.PUBLISHED)
     problems += [found for source in published if (found := early_version(library, source, today))]
+    problems += [found for source in published for found in _both_valid(library, source)]
     for source in sources:
         if source.file:
             problems += _document_problems(library, source)
@@ -42,11 +43,28 @@ def early_version(library: Library, source: Source, today: date) -> Problem | No
     """A warning for a version that took another one's place, or will, before the day on which it begins to hold."""
     if source.valid_from is None or source.valid_from <= today or not _has_other_version(library, source):
         return None
-    index = list(library.catalogue.by_id).index(source.id)
-    line = open_catalogue(library.folder).line("document", index, "valid_from")
     message = f"Deze versie geldt pas vanaf {source.valid_from}; tot die dag wordt niets uit dit document geciteerd."
     remedy = f"Voeg haar liever toe als nieuw document met --replaces {source.id}."
-    return Problem("not-valid-yet", CATALOGUE_NAME, line, source.id, message, remedy, Severity.WARNING)
+    return _warn(library, source, "valid_from", "not-valid-yet", message, remedy)
+
+
+def _both_valid(library: Library, old: Source) -> Iterator[Problem]:
+    """A warning for each published document that replaces this one while this one holds too."""
+    for new in library.catalogue.successors(old.id):
+        begin = max(old.valid_from or date.min, new.valid_from or date.min)
+        if begin > min(old.valid_until or date.max, new.valid_until or date.max):
+            continue
+        message = f"Dit document is vervangen door '{new.id}', maar geldt daarnaast nog."
+        remedy = f"Trek het in met 'regelwijzer corpus retire {old.id}'"
+        if new.valid_from and new.valid_from > (old.valid_from or date.min):
+            remedy = f"Zet hier 'valid_until = {new.valid_from - timedelta(days=1)}', of t{remedy[1:]}"
+        yield _warn(library, old, "valid_until", "replaced-still-valid", message, f"{remedy}.")
+
+
+def _warn(library: Library, source: Source, key: str, code: str, message: str, remedy: str) -> Problem:
+    index = list(library.catalogue.by_id).index(source.id)
+    line = open_catalogue(library.folder).line("document", index, key)
+    return Problem(code, CATALOGUE_NAME, line, source.id, message, remedy, Severity.WARNING)
 
 
 def _has_other_version(library: Library, source: Source) -> bool:

@@ -198,6 +198,29 @@ def test_a_new_document_that_does_not_hold_yet_is_no_trouble(run: Run, tmp_path:
     assert "geldt pas" not in run("corpus", "check").text
 
 
+def test_what_is_replaced_says_by_what_and_how_to_end_it(run: Run, home: Path, tmp_path: Path) -> None:
+    newer = tmp_path / "nieuw.txt"
+    newer.write_text("Nieuw\n\nDit komt in de plaats van de inkooptekst.\n", "utf-8")
+    run("corpus", "add", str(newer), "--kind", "inkoopbeleid", "--valid-from", "2027-07-01", "--replaces", RULES)
+    assert "vervangen" not in run("corpus", "show", RULES).text  # by a draft nothing is replaced
+    run("corpus", "publish", "nieuw")
+    assert "  vervangen door: nieuw (vanaf 2027-07-01)\n" in run("corpus", "show", RULES).text
+    assert run("corpus", "show", RULES, "--json").json["replaced_by"] == ["nieuw"]
+    row = next(line for line in run("corpus", "list").text.splitlines() if line.startswith(RULES)).split("\t")
+    assert row[2] == "gepubliceerd; vervangen door nieuw (vanaf 2027-07-01)"
+
+    checked = run("corpus", "check")
+    (line,) = [line for line in checked.text.splitlines() if "vervangen door 'nieuw'" in line]
+    assert checked.code == 0
+    assert "valid_until = 2027-06-30" in line
+    assert f"'regelwijzer corpus retire {RULES}'" in line
+    catalogue = home / "corpus" / "catalogue.toml"
+    text = catalogue.read_text("utf-8")
+    assert f"regel {text[: text.index('valid_until = 2027-12-31')].count(chr(10)) + 1} " in line
+    catalogue.write_text(text.replace("valid_until = 2027-12-31", "valid_until = 2027-06-30"), "utf-8")
+    assert "vervangen door" not in run("corpus", "check").text
+
+
 def test_add_diff_publish_show_retire(run: Run, home: Path, tmp_path: Path) -> None:
     original = home / "corpus" / "documents" / f"{RULES}.txt"
     old = run("corpus", "show", RULES, "--json").json["version"]
