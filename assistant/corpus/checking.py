@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from assistant.corpus.catalogue import CATALOGUE_NAME, check_catalogue, open_catalogue
 from assistant.corpus.glossary import check_glossary
 from assistant.corpus.library import Library
+from assistant.corpus.originals import DOCUMENTS_FOLDER
 from assistant.corpus.problems import Problem, Severity, is_error
 from assistant.corpus.questions import QUESTIONS_FOLDER, check_questions
 from assistant.corpus.unanswered import check_unanswered
@@ -24,11 +25,11 @@ def check_corpus(library: Library, today: date) -> list[Problem]:
     """
     problems = check_catalogue(library.folder, today)
     problems += check_glossary(library.folder)
-    problems += check_unanswered(library.folder)
     try:
         sources = library.catalogue.sources
     except CorpusError:
-        return problems  # what is wrong is in the list already
+        return problems + check_unanswered(library.folder)  # what is wrong with the catalogue is in the list already
+    problems += check_unanswered(library.folder, library.catalogue.by_id)
     problems += check_versions(library.folder, library.catalogue.by_id)
     published = library.catalogue.with_status(DocumentStatus.PUBLISHED)
     problems += [found for source in published if (found := early_version(library, source, today))]
@@ -36,7 +37,7 @@ def check_corpus(library: Library, today: date) -> list[Problem]:
     for source in sources:
         if source.file:
             problems += _document_problems(library, source)
-    return [*problems, *_stray_questions(library)]
+    return [*problems, *_stray_questions(library), *_stray_documents(library)]
 
 
 def early_version(library: Library, source: Source, today: date) -> Problem | None:
@@ -104,6 +105,19 @@ def _stray_questions(library: Library) -> Iterator[Problem]:
                 "Geef het bestand de naam van een document, of verwijder het.",
                 Severity.WARNING,
             )
+
+
+def _stray_documents(library: Library) -> Iterator[Problem]:
+    try:
+        named = {source.file for source in library.catalogue.sources} | {record.file for record in library.versions}
+    except CorpusError:
+        return  # what is wrong is in the list already
+    for path in sorted((library.folder / DOCUMENTS_FOLDER).rglob("*")):
+        name = path.relative_to(library.folder).as_posix()
+        if path.is_file() and name not in named and not path.name.startswith("."):
+            message = "Dit bestand hoort bij geen enkel document; er wordt niets uit geciteerd."
+            remedy = f"Neem het op met 'regelwijzer corpus add', of haal het weg uit de map {DOCUMENTS_FOLDER}."
+            yield Problem("stray-file", name, 0, "", message, remedy, Severity.WARNING)
 
 
 def errors_in(problems: list[Problem]) -> list[Problem]:

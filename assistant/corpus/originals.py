@@ -9,6 +9,8 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from assistant.corpus.problems import Problem
 from assistant.corpus.schema import Table
 
+DOCUMENTS_FOLDER = "documents"
+
 _CHUNK = 1 << 20
 
 

@@ -145,6 +145,18 @@ def test_check_names_every_problem_and_exits_3(run: Run, home: Path) -> None:
     assert run("corpus", "check", "--json").json["ok"] is False
 
 
+def test_check_warns_of_what_belongs_to_nothing(run: Run, home: Path) -> None:
+    (home / "corpus" / "documents" / "kladje.txt").write_text("x", "utf-8")
+    (home / "corpus" / "glossary.toml").unlink()
+    unanswered = home / "corpus" / "unanswered.toml"
+    unanswered.write_text(unanswered.read_text("utf-8").replace(f'"{RULES}"', '"onzin"', 1), "utf-8")
+    result = run("corpus", "check")
+    assert result.code == 0
+    assert "waarschuwing: documents/kladje.txt: " in result.text
+    assert "waarschuwing: glossary.toml: " in result.text
+    assert "'documents' noemt 'onzin'" in result.text
+
+
 def test_check_goes_on_past_a_document_that_cannot_be_read(run: Run, home: Path, tmp_path: Path) -> None:
     broken = tmp_path / "kapot.pdf"
     broken.write_bytes(b"%PDF-1.7 nothing")
