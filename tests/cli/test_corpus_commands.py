@@ -184,6 +184,38 @@ def test_check_without_a_corpus(run: Run, home: Path) -> None:
     assert (listed.code, listed.out) == (3, b"")
 
 
+@pytest.mark.parametrize(
+    ("options", "part"),
+    [
+        (["--kind", "onzin"], "De soort 'onzin' is onbekend. Kies met --kind uit: wet, "),
+        ([], "Noem de soort met --kind."),
+        (["--kind", "wet", "--valid-from", "2027-01-01", "--valid-until", "2026-01-01"], "Verbeter --valid-from"),
+        (
+            ["--kind", "wet", "--replaces", "onzin"],
+            f"--replaces noemt 'onzin'; dat document is onbekend. Bekend zijn: {LETTER}",
+        ),
+        (["--kind", "wet", "--replaces", "klad"], "zou dan zichzelf vervangen"),
+        (["--kind", "wet", "--source-url", "overal"], "--source-url is 'overal'"),
+        (["--id", RULES, "--kind", "onzin"], "De soort 'onzin' is onbekend."),
+        (["--id", RULES, "--kind", "wet"], "met kind 'inkoopbeleid'; een nieuwe versie verandert dat niet. Laat --kind weg"),
+        (["--id", RULES, "--valid-from", "2028-01-01"], "Verbeter --valid-from of --valid-until."),
+    ],
+)
+def test_add_refuses_what_the_catalogue_could_not_hold(
+    run: Run, home: Path, tmp_path: Path, options: list[str], part: str
+) -> None:
+    before = (home / "corpus" / "catalogue.toml").read_bytes()
+    newer = tmp_path / "klad.txt"
+    newer.write_text("Klad\n\nDit is een klad.\n", "utf-8")
+    result = run("corpus", "add", str(newer), *options)
+    assert (result.code, result.out) == (2, b"")
+    assert part in result.err
+    assert "catalogue.toml, regel" not in result.err
+    assert len(result.err.splitlines()) == 1
+    assert (home / "corpus" / "catalogue.toml").read_bytes() == before
+    assert not (home / "corpus" / "versions.toml").exists()
+
+
 def test_a_version_that_does_not_hold_yet_is_warned_of(run: Run, home: Path, tmp_path: Path) -> None:
     newer = tmp_path / "nieuw.txt"
     newer.write_bytes((home / "corpus" / "documents" / f"{RULES}.txt").read_bytes() + b"\nEn nog een zin.\n")
