@@ -177,6 +177,13 @@ def check_below(numbers: NDArray[np.int32], limit: int) -> None:
         raise messages.damaged("een woord verwijst naar iets wat er niet is")
 
 
+def check_within(numbers: NDArray[np.float32], least: float, most: float) -> None:
+    """Raises IndexUnusableError for a number that is not from ``least`` to ``most``, or is none at all (NaN)."""
+    with np.errstate(invalid="ignore"):
+        if not least <= numbers.min(initial=least) <= numbers.max(initial=least) <= most:
+            raise messages.damaged("een woord heeft een gewicht dat niet kan")
+
+
 def inverse_frequency(frequency: NDArray[np.int64], passages: int) -> NDArray[np.float64]:
     """Lucene's idf, which is never negative."""
     return np.log1p((passages - frequency + 0.5) / (frequency + 0.5))
@@ -218,14 +225,14 @@ class LexicalIndex:
         rows = np.concatenate([self._rows[place] for place in places])
         impacts = np.concatenate([self._impacts[place] for place in places])
         check_below(rows, self.passages)
-        if not 0 <= impacts.min(initial=0) <= impacts.max(initial=0) <= self.idf(""):  # neither for NaN
-            raise messages.damaged("een woord heeft een gewicht dat niet kan")
+        check_within(impacts, 0, self.idf(""))
         values = impacts * np.repeat(weights, ends - starts)
         return np.bincount(rows, values, minlength=self.passages).astype(np.float32)
 
     def norms(self) -> NDArray[np.float64]:
-        """The Euclidean length of every passage's impacts. Raises IndexUnusableError for a row that is not there."""
+        """The Euclidean length of every passage's impacts. Raises IndexUnusableError like ``scores``."""
         check_below(self._rows, self.passages)
+        check_within(self._impacts, 0, self.idf(""))
         return np.sqrt(np.bincount(self._rows, np.square(self._impacts, dtype=np.float64), minlength=self.passages))
 
     def document_frequency(self, term: str) -> int:

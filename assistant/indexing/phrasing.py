@@ -22,12 +22,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.indexing.files import load_array, save_array
-from assistant.indexing.lexical import check_below, gram_keys, is_cut, spans, term_key
+from assistant.indexing.lexical import check_below, check_within, gram_keys, is_cut, spans, term_key
 from assistant.language.tokens import words
 
 _LEAST = 20  # questions of either kind, below which it cannot be told what is answered
 _OFTEN = 2  # texts that must hold a feature
 _SMOOTHING = 0.03
+_MOST = 1e6  # no weight that is learned comes near it
 _REMEMBERED = 100  # questions, each of which is read several times while it is answered
 _C = 3.0  # inverse strength of the pull of the regression towards zero
 
@@ -97,6 +98,8 @@ class Phrasing:
         held = is_cut(self._starts, self._holders, self._held)
         if any(size != features for size in sizes) or len(self._masses) != len(self._units) or not held:
             raise ValueError("de woordkeus van de vragen klopt niet")
+        for numbers in (vocabulary.idf, self._answered, self._masses):
+            check_within(numbers, -_MOST, _MOST)
 
     def odds(self, question: str) -> float:
         """The log-odds that a question worded like this is one that the documents answer; 0 where that cannot be told."""
@@ -109,9 +112,10 @@ class Phrasing:
             return {}
         places, weights = self._read(question)
         at, owners = spans(self._starts[places], self._starts[places + 1])
-        holders = self._holders[at]
+        holders, held = self._holders[at], self._held[at]
         check_below(holders, len(self._units))
-        known = np.bincount(holders, weights[owners] * self._held[at], minlength=len(self._units))
+        check_within(held, 0, _MOST)
+        known = np.bincount(holders, weights[owners] * held, minlength=len(self._units))
         scores = known - weights.sum() * self._masses
         scores -= scores.max()
         scores -= np.log(np.exp(scores).sum())
