@@ -128,7 +128,7 @@ def check(ctx: click.Context, as_json: bool) -> None:
 @corpus.command(
     "add", help="Neem een bestand op als concept. Als nieuw document, of als nieuwe versie van een bekend document."
 )
-@click.argument("file", metavar="BESTAND", type=click.Path(path_type=Path))
+@click.argument("file", metavar="BESTAND", type=click.Path(path_type=Path, readable=False))
 @click.option("--id", "id", metavar="ID", help="Het document; zonder deze optie de naam van het bestand.")
 @click.option("--title", metavar="TITEL", help="De titel zoals de lezer hem ziet.")
 @click.option("--publisher", metavar="UITGEVER", help="Wie het document heeft uitgegeven.")

@@ -19,7 +19,7 @@ from assistant.corpus.library import Library
 from assistant.corpus.originals import sha256_of
 from assistant.corpus.shelf import Shelf, open_shelf
 from assistant.corpus.versions import VersionRecord, VersionState
-from assistant.errors import CorpusError, ReadingError, UsageError
+from assistant.errors import CorpusError, ReadingError, UsageError, system_reason
 from assistant.language.tokens import fold
 from assistant.reading import Reading, in_force_from
 from assistant.records import DocumentStatus, Source
@@ -203,10 +203,13 @@ def _check_readable(library: Library, source: Source) -> None:
 
 
 def _version_of(file: Path) -> str:
-    if not file.is_file():
-        raise UsageError("no-such-file", f"Bestand '{file}' bestaat niet.", "Controleer de naam en de map.")
-    with storage_errors(file):
-        return sha256_of(file)
+    try:
+        if file.is_file():
+            return sha256_of(file)
+    except OSError as error:
+        message = f"Bestand '{file}' kan niet worden gelezen ({system_reason(error)})."
+        raise UsageError("file-unreadable", message, "Geef uzelf leesrechten, of kies een ander bestand.") from error
+    raise UsageError("no-such-file", f"Bestand '{file}' bestaat niet.", "Controleer de naam en de map.")
 
 
 def _id_from(file: Path) -> str:

@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.errors import system_reason
 from assistant.indexing import messages
 
 T = TypeVar("T", bound=np.generic)
@@ -32,7 +33,7 @@ def storage_errors() -> Iterator[None]:
     except OSError as error:
         if error.errno in _FULL:
             raise messages.disk_full() from error
-        raise messages.not_written(error.strerror or error) from error
+        raise messages.not_written(system_reason(error)) from error
 
 
 def save_array(path: Path, array: NDArray[Any]) -> None:

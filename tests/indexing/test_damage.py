@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.errors import IndexUnusableError
-from assistant.indexing import open_current, verify
+from assistant.indexing import open_current, verify, verifying
 from assistant.indexing.contents import Contents
 from assistant.indexing.generations import names
 from assistant.indexing.manifest import check_files, read_manifest, stamp_files
@@ -86,7 +86,10 @@ ARRAYS = [
     *(f"{folder}/{name}.npy" for folder in ("words", "grams", "asked") for name in ("keys", "indptr", "rows", "impacts")),
     *(f"{folder}/lengths.npy" for folder in ("words", "grams", "asked")),
     "asked/owners.npy",
-    *(f"asked/phrasing/{name}.npy" for name in ("starts", "holders", "held", "masses", "places", "keys-0", "keys-1")),
+    *(
+        f"asked/phrasing/{name}.npy"
+        for name in ("starts", "holders", "held", "masses", "idf", "answered", "places", "keys-0", "keys-1")
+    ),
 ]
 
 
@@ -142,10 +145,25 @@ def test_verification_names_what_is_wrong(two: Path) -> None:
     assert verify(two) == []
     for name in ("vectors.npy", "chroma/chroma.sqlite3"):
         flip(newest(two) / name)
-        assert name in verify(two)[0]
+        assert verify(two)[0].endswith(f"{name} is veranderd")  # it becomes part of a sentence
         flip(newest(two) / name)
     (newest(two) / "chroma" / "stray").write_bytes(b"x")
     assert "stray" in verify(two)[0]
+
+
+def test_verification_of_an_index_that_may_only_be_read(two: Path, tmp_path: Path) -> None:
+    """Chroma writes in what it opens: the copy that is made of it must not have the rights of the original."""
+    for path in [*newest(two).rglob("*"), newest(two)]:
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    whole = read_manifest(newest(two))
+    place = verifying._place(newest(two), whole, tmp_path / "chroma", "")
+    assert place.folder is not None
+    copies = [place.folder, *place.folder.rglob("*")]
+    assert len(copies) > 3
+    assert all(path.stat().st_mode & 0o200 for path in copies)
+    assert verify(two) == []
+    for path in [newest(two), *newest(two).rglob("*")]:
+        path.chmod(0o755)
 
 
 def test_when_none_is_good_the_command_is_named(two: Path) -> None:
