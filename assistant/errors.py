@@ -16,6 +16,8 @@ to do about it (``remedy``). Only the edges (command line, web, API) print error
 
 from __future__ import annotations
 
+import errno
+
 
 class RegelwijzerError(Exception):
     """Base of all errors with a Dutch message, a remedy, an exit code and a hint whether trying again helps."""
@@ -78,3 +80,29 @@ class ModelError(RegelwijzerError):
 
 class AccessError(RegelwijzerError):
     """The user is not known, not allowed, or asks too often."""
+
+
+_SYSTEM = {
+    errno.EACCES: "geen toestemming",
+    errno.EPERM: "geen toestemming",
+    errno.ENOSPC: "de schijf is vol",
+    errno.EDQUOT: "de schijf is vol",
+    errno.ENOENT: "het bestand of de map bestaat niet",
+    errno.EISDIR: "het is een map",
+    errno.ENOTDIR: "een deel van het pad is geen map",
+    errno.EEXIST: "er staat al iets onder deze naam",
+    errno.ENAMETOOLONG: "de naam is te lang",
+    errno.EROFS: "op deze schijf mag niet worden geschreven",
+    errno.EMFILE: "er zijn te veel bestanden open",
+    errno.ENFILE: "er zijn te veel bestanden open",
+    errno.EIO: "de schijf geeft een fout",
+    errno.ECONNREFUSED: "de verbinding is geweigerd",
+}
+
+
+def system_reason(error: BaseException) -> str:
+    """Why the operating system refused something, in Dutch, as part of a sentence."""
+    number = getattr(error, "errno", None)
+    if number is None:
+        return "onbekende oorzaak"
+    return _SYSTEM.get(number, f"het systeem gaf fout {number}")

@@ -19,7 +19,7 @@ from typing import IO, Any
 from zipfile import ZIP_DEFLATED, BadZipFile, LargeZipFile, ZipFile, ZipInfo
 from zlib import error as DeflateError
 
-from assistant.errors import StorageError, UsageError
+from assistant.errors import StorageError, UsageError, system_reason
 
 MANIFEST, SCHEMA = "manifest.json", "backup/1"
 CORPUS, DATABASE, SETTINGS = "corpus", "data/regelwijzer.sqlite3", "regelwijzer.toml"
@@ -94,7 +94,7 @@ def new_archive(path: Path) -> Iterator[ArchiveWriter]:
             os.fsync(file.fileno())
         aside.replace(path)
     except (OSError, LargeZipFile) as error:
-        reason = getattr(error, "strerror", None) or "onbekende oorzaak"
+        reason = system_reason(error)
         raise StorageError(
             "backup-unwritable",
             f"De reservekopie {path} kan niet worden geschreven ({reason}).",
@@ -136,7 +136,7 @@ def unpack(path: Path, folder: Path) -> Mapping[str, Any]:
     except OSError as error:
         raise StorageError(
             "restore-unwritable",
-            f"De reservekopie kan niet worden uitgepakt ({error.strerror or 'onbekende oorzaak'}); er is niets veranderd.",
+            f"De reservekopie kan niet worden uitgepakt ({system_reason(error)}); er is niets veranderd.",
             "Maak ruimte vrij of geef schrijfrechten, en probeer het opnieuw.",
         ) from error
     return manifest

@@ -17,7 +17,7 @@ from assistant.backup.making import corpus_lock, database_file
 from assistant.corpus.atomic import copy_atomic, storage_errors
 from assistant.corpus.library import Library
 from assistant.corpus.originals import sha256_of
-from assistant.errors import CorpusError, StorageError
+from assistant.errors import CorpusError, StorageError, system_reason
 from assistant.home import Home
 from assistant.settings import Settings, load_settings
 from assistant.store import Store
@@ -126,7 +126,7 @@ def _swap(home: Home, staging: Path, settings: Settings, now: datetime, has_data
         if isinstance(error, OSError):
             raise StorageError(
                 "restore-failed",
-                f"Terugzetten is niet gelukt ({error.strerror or 'onbekende oorzaak'}); alles is zoals het was.",
+                f"Terugzetten is niet gelukt ({system_reason(error)}); alles is zoals het was.",
                 "Geef schrijfrechten op de map, en probeer het opnieuw.",
             ) from error
         raise

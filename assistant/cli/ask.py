@@ -15,7 +15,7 @@ from assistant.answer_json import answer_to_json
 from assistant.cli import words
 from assistant.cli.dutch import DutchCommand
 from assistant.cli.root import Context
-from assistant.errors import IndexUnusableError, RegelwijzerError, UsageError
+from assistant.errors import IndexUnusableError, RegelwijzerError, UsageError, system_reason
 from assistant.records import Answer, Question
 from assistant.service import Service
 
@@ -81,7 +81,9 @@ def _batch_lines(name: str) -> Iterator[bytes]:
             yield from (line for line in file if line.strip())
     except OSError as error:
         raise UsageError(
-            "batch-unreadable", f"Het bestand {name} kan niet worden gelezen.", "Controleer de rechten."
+            "batch-unreadable",
+            f"Het bestand {name} kan niet worden gelezen ({system_reason(error)}).",
+            "Controleer de rechten.",
         ) from error
 
 

@@ -18,7 +18,7 @@ HELP_RESTORE = "Zet een reservekopie terug, na controle. Wat er nu staat, blijft
 
 
 @click.command("backup", cls=DutchCommand, help=HELP_BACKUP)
-@click.argument("file", required=False, metavar="[BESTAND]", type=click.Path(path_type=Path))
+@click.argument("file", required=False, metavar="[BESTAND]", type=click.Path(path_type=Path, readable=False))
 @click.pass_obj
 def backup(obj: Context, file: Path | None) -> None:
     from assistant.backup import back_up  # brings SQLAlchemy along
@@ -42,7 +42,7 @@ def backup(obj: Context, file: Path | None) -> None:
 
 
 @click.command("restore", cls=DutchCommand, help=HELP_RESTORE)
-@click.argument("file", metavar="BESTAND", type=click.Path(path_type=Path))
+@click.argument("file", metavar="BESTAND", type=click.Path(path_type=Path, readable=False))
 @click.pass_obj
 def restore(obj: Context, file: Path) -> None:
     from assistant.backup import restore as put_back  # brings SQLAlchemy along

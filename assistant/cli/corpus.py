@@ -52,14 +52,15 @@ def library_of(ctx: click.Context) -> Library:
 @_as_json
 @click.pass_context
 def list_documents(ctx: click.Context, as_json: bool) -> None:
-    sources = library_of(ctx).catalogue.sources
+    catalogue = library_of(ctx).catalogue
+    sources = [(source, catalogue.successors(source.id)) for source in catalogue.sources]
     if as_json:
-        _echo_json([view.source_value(source) for source in sources])
+        _echo_json([view.source_value(*each) for each in sources])
     elif sys.stdout.isatty():
-        _table(sources)
+        _table([view.list_row(*each) for each in sources])
     else:
         # For a pipe: one line a document, columns parted by tabs.
-        _echo("\t".join(view.list_row(source)) for source in sources)
+        _echo("\t".join(view.list_row(*each)) for each in sources)
 
 
 @corpus.command("show", help="Toon wat over een document bekend is. Ook hoe het gelezen is, en welke versies er zijn.")
@@ -72,17 +73,18 @@ def show(ctx: click.Context, document_id: str, version: str | None, as_json: boo
 
     library = library_of(ctx)
     source = library.source(document_id, version)
+    successors = library.catalogue.successors(document_id)
     reading = None if source.status is DocumentStatus.MISSING else library.reading_of(source)
     others = [record for record in library.versions if record.document == source.id and record.version != source.version]
     counts = count_questions(library, source) if reading and source.version == library.source(source.id).version else None
     if as_json:
-        value = view.source_value(source)
+        value = view.source_value(source, successors)
         value["reading"] = view.reading_value(reading) if reading else None
         value["questions"] = asdict(counts) if counts else None
         value["versions"] = [view.version_value(record) for record in others]
         _echo_json(value)
         return
-    _echo(view.source_lines(source))
+    _echo(view.source_lines(source, successors))
     if reading:
         _echo(view.reading_lines(reading))
     if counts:
@@ -126,7 +128,7 @@ def check(ctx: click.Context, as_json: bool) -> None:
 @corpus.command(
     "add", help="Neem een bestand op als concept. Als nieuw document, of als nieuwe versie van een bekend document."
 )
-@click.argument("file", metavar="BESTAND", type=click.Path(path_type=Path))
+@click.argument("file", metavar="BESTAND", type=click.Path(path_type=Path, readable=False))
 @click.option("--id", "id", metavar="ID", help="Het document; zonder deze optie de naam van het bestand.")
 @click.option("--title", metavar="TITEL", help="De titel zoals de lezer hem ziet.")
 @click.option("--publisher", metavar="UITGEVER", help="Wie het document heeft uitgegeven.")
@@ -144,6 +146,7 @@ def add(ctx: click.Context, /, file: Path, **given: Any) -> None:
     what = "Nieuwe versie opgenomen als concept:" if added.is_new_version else "Opgenomen als concept:"
     click.echo(what)
     _show_added(added)
+    _early_hint(library_of(ctx), added.source)
 
 
 @corpus.command("fetch", help="Haal een document dat ontbreekt op van zijn officiële adres, als concept. Gebruikt internet.")
@@ -174,7 +177,9 @@ def _show_added(added: Added) -> None:
 def publish(ctx: click.Context, document_id: str) -> None:
     from assistant.corpus.manage import publish as publish_document  # brings an editor for TOML along
 
-    _echo(view.source_lines(publish_document(library_of(ctx), document_id, date.today())))
+    source = publish_document(library_of(ctx), document_id, date.today())
+    _echo(view.source_lines(source))
+    _early_hint(library_of(ctx), source)
     _questions_hint(library_of(ctx), document_id)
     _rebuild_hint()
 
@@ -237,6 +242,14 @@ def diff(ctx: click.Context, document_id: str, old: str | None, new: str | None,
         click.echo("De tekst van de twee versies is gelijk.", err=True)
 
 
+def _early_hint(library: Library, source: Source) -> None:
+    """Says so when a version takes another one's place before it holds: nothing is then quoted from the document."""
+    from assistant.corpus.checking import early_version  # brings the readers along
+
+    if found := early_version(library, source, date.today()):
+        click.echo(f"Let op: {found.message} {found.remedy}", err=True)
+
+
 def _questions_hint(library: Library, document_id: str) -> None:
     """Says so when nothing of a document has an example question: it is then hardly found in everyday words."""
     from assistant.corpus.drafting import count_questions  # brings an editor for TOML along
@@ -262,13 +275,13 @@ def _echo_json(value: Any) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
-def _table(sources: Sequence[Source]) -> None:
+def _table(rows: Sequence[tuple[str, ...]]) -> None:
     from rich.console import Console  # heavy, and only for a terminal
     from rich.table import Column, Table
 
     # The id is what people copy: it is never cut off.
-    first = Column(view.LIST_HEAD[0], no_wrap=True, min_width=max((len(source.id) for source in sources), default=0))
+    first = Column(view.LIST_HEAD[0], no_wrap=True, min_width=max((len(row[0]) for row in rows), default=0))
     table = Table(first, *view.LIST_HEAD[1:], box=None, pad_edge=False)
-    for source in sources:
-        table.add_row(*view.list_row(source))
+    for row in rows:
+        table.add_row(*row)
     Console(markup=False, highlight=False).print(table)

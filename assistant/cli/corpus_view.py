@@ -28,9 +28,14 @@ _BLOCKS = {
 }
 
 
-def list_row(source: Source) -> tuple[str, ...]:
-    """A document as one row under ``LIST_HEAD``."""
-    return source.id, source.kind.label, source.status.value, validity(source), source.title
+def list_row(source: Source, successors: Sequence[Source]) -> tuple[str, ...]:
+    """A document as one row under ``LIST_HEAD``; ``successors`` replace it."""
+    replaced = f"; vervangen door {_named(successors)}" if successors else ""
+    return source.id, source.kind.label, f"{source.status.value}{replaced}", validity(source), source.title
+
+
+def _named(successors: Sequence[Source]) -> str:
+    return ", ".join(f"{source.id} ({validity(source)})" if validity(source) else source.id for source in successors)
 
 
 def validity(source: Source) -> str:
@@ -42,9 +47,10 @@ def validity(source: Source) -> str:
     return f"t/m {source.valid_until}" if source.valid_until else ""
 
 
-def source_value(source: Source) -> dict[str, Any]:
+def source_value(source: Source, successors: Sequence[Source]) -> dict[str, Any]:
     """A document for ``--json``; dates as YYYY-MM-DD or null."""
     value = asdict(source)
+    value["replaced_by"] = [successor.id for successor in successors]
     value["kind"] = source.kind.id
     value["kind_label"], value["binding"] = source.kind.label, source.kind.binding
     for key in ("date", "valid_from", "valid_until", "review_by"):
@@ -79,8 +85,8 @@ def change_value(change: Change) -> dict[str, Any]:
     return asdict(change)
 
 
-def source_lines(source: Source) -> Iterator[str]:
-    """A document in full, one "name: value" a line; what is not known is left out."""
+def source_lines(source: Source, successors: Sequence[Source] = ()) -> Iterator[str]:
+    """A document in full, with those that replace it, one "name: value" a line; what is not known is left out."""
     values = (
         ("titel", source.title),
         ("uitgever", source.publisher),
@@ -89,6 +95,7 @@ def source_lines(source: Source) -> Iterator[str]:
         ("datum", _day(source.date)),
         ("geldig", validity(source)),
         ("vervangt", source.replaces),
+        ("vervangen door", _named(successors)),
         ("ook bekend als", "; ".join(source.names)),
         ("adres", source.source_url),
         ("eigenaar", source.owner),

@@ -17,7 +17,7 @@ import click
 from assistant.cli.dutch import DutchCommand
 from assistant.corpus.library import Library, corpus_hash
 from assistant.corpus.problems import is_error
-from assistant.errors import RegelwijzerError
+from assistant.errors import RegelwijzerError, system_reason
 from assistant.home import PROJECT, Home
 from assistant.records import DocumentStatus
 from assistant.settings import load_settings
@@ -182,7 +182,7 @@ def _folders(home: Home) -> Iterator[Finding]:
             with tempfile.TemporaryFile(dir=_existing(folder)):
                 yield Finding("Mappen", f"{folder} is beschrijfbaar.")
         except OSError as error:
-            reason = error.strerror or "onbekende oorzaak"
+            reason = system_reason(error)
             yield Finding("Mappen", f"{folder} is niet beschrijfbaar ({reason}).", "Geef uzelf schrijfrechten op deze map.")
 
 

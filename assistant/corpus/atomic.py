@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from assistant.errors import StorageError
+from assistant.errors import StorageError, system_reason
 
 
 def write_atomic(path: Path, data: bytes) -> None:
@@ -64,7 +64,7 @@ def storage_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        reason = error.strerror or "onbekende oorzaak"
+        reason = system_reason(error)
         raise StorageError(
             "write-failed",
             f"{path.name} kon niet worden geschreven ({reason}); er is niets veranderd.",

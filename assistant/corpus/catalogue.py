@@ -19,6 +19,8 @@ from assistant.records import DocumentKind, DocumentStatus, Source
 CATALOGUE_NAME = "catalogue.toml"
 ID_PATTERN = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 ID_HINT = "Gebruik kleine letters, cijfers en streepjes, zoals zorgstandaard-dementie."
+SOURCE_URL = re.compile(r"(https?://\S+)?")
+SOURCE_URL_HINT = "Een adres begint met https://."
 
 _KIND_KEYS = {
     "label": Key(str, required=True, filled=True),
@@ -35,7 +37,7 @@ _DOCUMENT_KEYS = {
     "valid_from": Key(date),
     "valid_until": Key(date),
     "replaces": Key(str),
-    "source_url": Key(str, pattern=re.compile(r"(https?://\S+)?"), hint="Een adres begint met https://."),
+    "source_url": Key(str, pattern=SOURCE_URL, hint=SOURCE_URL_HINT),
     "owner": Key(str),
     "review_by": Key(date),
     "language": Key(str, pattern=re.compile(r"[a-z]{2}"), hint='Gebruik een taalcode van twee letters, zoals "nl".'),
@@ -57,6 +59,10 @@ class Catalogue:
     def with_status(self, status: DocumentStatus) -> tuple[Source, ...]:
         """The documents that stand so."""
         return tuple(source for source in self.sources if source.status is status)
+
+    def successors(self, document_id: str) -> tuple[Source, ...]:
+        """The published documents that replace this one."""
+        return tuple(source for source in self.with_status(DocumentStatus.PUBLISHED) if source.replaces == document_id)
 
 
 def load_catalogue(corpus_folder: Path, *, verify_files: bool = True) -> Catalogue:

@@ -42,7 +42,7 @@ class Concept:
 def load_glossary(corpus_folder: Path) -> tuple[Concept, ...]:
     """All concepts in the order of the file; none where there is no glossary. Raises CorpusError with the line."""
     path = corpus_folder / GLOSSARY_NAME
-    if not path.is_file():
+    if not path.exists():
         return ()
     file = read_toml(path, GLOSSARY_NAME)
     if isinstance(file, Problem):
@@ -58,10 +58,12 @@ def _concept(values: Mapping[str, Any]) -> Concept:
 
 
 def check_glossary(corpus_folder: Path) -> list[Problem]:
-    """Every problem of the glossary; none where there is no glossary."""
+    """Every problem of the glossary; that there is none is a warning."""
     path = corpus_folder / GLOSSARY_NAME
-    if not path.is_file():
-        return []
+    if not path.exists():
+        message = "Er is geen woordenlijst; gewone woorden en afkortingen worden dan minder goed begrepen."
+        remedy = f"Zet {GLOSSARY_NAME} terug in de map corpus."
+        return [Problem("glossary-missing", GLOSSARY_NAME, 0, "", message, remedy, Severity.WARNING)]
     file = read_toml(path, GLOSSARY_NAME)
     if isinstance(file, Problem):
         return [file]
@@ -92,7 +94,7 @@ def _sound_tables(file: TomlFile) -> list[Table]:
 
 def _warnings(tables: list[Table]) -> Iterator[Problem]:
     yield from _ambiguous(tables)
-    yield from _unknown_opposites(tables)
+    yield from _opposites(tables)
 
 
 def _ambiguous(tables: list[Table]) -> Iterator[Problem]:
@@ -113,15 +115,16 @@ def _ambiguous(tables: list[Table]) -> Iterator[Problem]:
                     yield _warn(table, "ambiguous-word", key, message, "Kijk of het woord echt twee dingen betekent.")
 
 
-def _unknown_opposites(tables: list[Table]) -> Iterator[Problem]:
-    known = {
-        _folded(name)
-        for table in tables
-        for name in (table.values["term"], *(name for key in _LISTS[:3] for name in table.values.get(key, [])))
-    }
-    for table in tables:
+def _opposites(tables: list[Table]) -> Iterator[Problem]:
+    """What a concept is not must be another concept of the list."""
+    own = [{_folded(name) for name in _concept(table.values).names()} for table in tables]
+    known = set().union(*own)
+    for table, names in zip(tables, own, strict=True):
         for name in table.values.get("not_same_as", []):
-            if _folded(name) not in known:
+            if _folded(name) in names:
+                message = f"'not_same_as' noemt '{name}'; dat is dit begrip zelf."
+                yield _warn(table, "same-term", "not_same_as", message, "Haal het weg, of noem het begrip dat u bedoelt.")
+            elif _folded(name) not in known:
                 yield _warn(
                     table,
                     "unknown-term",

@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from assistant.corpus.atomic import storage_errors
-from assistant.corpus.catalogue import ID_HINT, ID_PATTERN, Catalogue
+from assistant.corpus.catalogue import CATALOGUE_NAME, ID_HINT, ID_PATTERN, SOURCE_URL, SOURCE_URL_HINT, Catalogue
 from assistant.corpus.library import Library
 from assistant.corpus.originals import sha256_of
 from assistant.corpus.shelf import Shelf, open_shelf
 from assistant.corpus.versions import VersionRecord, VersionState
-from assistant.errors import CorpusError, ReadingError, UsageError
+from assistant.errors import CorpusError, ReadingError, UsageError, system_reason
 from assistant.language.tokens import fold
 from assistant.reading import Reading, in_force_from
 from assistant.records import DocumentStatus, Source
@@ -71,6 +71,7 @@ def add_file(library: Library, file: Path, details: Details, today: Day) -> Adde
         catalogue = shelf.catalogue()
         current = catalogue.by_id.get(document_id)
         _refuse_known_file(catalogue, document_id, version)
+        _refuse_impossible(catalogue, document_id, details)
         reading = library.read(file, document_id, version)
         if reading.document is None:
             raise ReadingError("document-unreadable", f"{file.name} is niet opgenomen: {reading.message}", reading.remedy)
@@ -123,7 +124,7 @@ def retire(library: Library, document_id: str) -> Source:
 def _append(
     shelf: Shelf, catalogue: Catalogue, document_id: str, reading: Reading, details: Details, place: dict[str, str]
 ) -> None:
-    if details.kind not in catalogue.kinds:
+    if details.kind is None:
         raise UsageError(
             "kind-needed",
             f"Van welke soort is '{document_id}'?",
@@ -202,14 +203,59 @@ def _check_readable(library: Library, source: Source) -> None:
 
 
 def _version_of(file: Path) -> str:
-    if not file.is_file():
-        raise UsageError("no-such-file", f"Bestand '{file}' bestaat niet.", "Controleer de naam en de map.")
-    with storage_errors(file):
-        return sha256_of(file)
+    try:
+        if file.is_file():
+            return sha256_of(file)
+    except OSError as error:
+        message = f"Bestand '{file}' kan niet worden gelezen ({system_reason(error)})."
+        raise UsageError("file-unreadable", message, "Geef uzelf leesrechten, of kies een ander bestand.") from error
+    raise UsageError("no-such-file", f"Bestand '{file}' bestaat niet.", "Controleer de naam en de map.")
 
 
 def _id_from(file: Path) -> str:
     return re.sub(r"[^a-z0-9]+", "-", fold(file.stem)).strip("-")
+
+
+def _refuse_impossible(catalogue: Catalogue, document_id: str, details: Details) -> None:
+    """Raises UsageError for a value that the catalogue could not hold, by the name of its option."""
+    current = catalogue.by_id.get(document_id)
+    if details.kind is not None and details.kind not in catalogue.kinds:
+        known = ", ".join(catalogue.kinds)
+        raise UsageError("unknown-kind", f"De soort '{details.kind}' is onbekend.", f"Kies met --kind uit: {known}.")
+    begin = details.valid_from or (current and current.valid_from)
+    end = details.valid_until or (current and current.valid_until)
+    if begin and end and begin > end:
+        message = f"'{document_id}' zou gelden vanaf {begin}, en dat is na de laatste dag waarop het geldt ({end})."
+        raise UsageError("impossible-dates", message, "Verbeter --valid-from of --valid-until.")
+    if details.source_url and not SOURCE_URL.fullmatch(details.source_url):
+        raise UsageError("bad-value", f"--source-url is '{details.source_url}'; dat kan niet.", SOURCE_URL_HINT)
+    _refuse_replacing(catalogue, document_id, details.replaces)
+    if current is not None and current.status in (DocumentStatus.PUBLISHED, DocumentStatus.RETIRED):
+        _refuse_other_document(current, details)
+
+
+def _refuse_replacing(catalogue: Catalogue, document_id: str, target: str | None) -> None:
+    replaced = target
+    while replaced and replaced != document_id and replaced in catalogue.by_id:
+        replaced = catalogue.by_id[replaced].replaces
+    if replaced == document_id:
+        message = f"--replaces '{target}' kan niet: '{document_id}' zou dan zichzelf vervangen."
+        raise UsageError("replaces-circle", message, "Noem een ander document.")
+    if replaced:
+        message = f"--replaces noemt '{target}'; dat document is onbekend."
+        raise UsageError("unknown-replaces", message, f"Bekend zijn: {', '.join(catalogue.by_id)}.")
+
+
+def _refuse_other_document(current: Source, details: Details) -> None:
+    """A version is the same document: what the catalogue says of all versions at once does not change with a new one."""
+    held = {"kind": current.kind.id, "publisher": current.publisher, "replaces": current.replaces}
+    for name, value in details.given(*held).items():
+        if value != held[name]:
+            raise UsageError(
+                "not-of-a-version",
+                f"'{current.id}' bestaat al, met {name} '{held[name]}'; een nieuwe versie verandert dat niet.",
+                f"Laat --{name} weg, of verander het in {CATALOGUE_NAME}.",
+            )
 
 
 def _refuse_known_file(catalogue: Catalogue, document_id: str, version: str) -> None:

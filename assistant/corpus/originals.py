@@ -8,6 +8,9 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from assistant.corpus.problems import Problem
 from assistant.corpus.schema import Table
+from assistant.errors import system_reason
+
+DOCUMENTS_FOLDER = "documents"
 
 _CHUNK = 1 << 20
 
@@ -54,7 +57,7 @@ def check_original(table: Table, corpus_folder: Path) -> Iterator[Problem]:
     try:
         actual = sha256_of(path)
     except OSError as error:
-        reason = error.strerror or "onbekende oorzaak"
+        reason = system_reason(error)
         yield table.problem(
             "file-unreadable", "file", f"Het bestand '{name}' is niet te lezen ({reason}).", "Controleer de rechten."
         )

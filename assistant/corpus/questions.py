@@ -126,7 +126,7 @@ class _Squeezed:
 def _open(corpus_folder: Path, document_id: str) -> TomlFile | Problem | None:
     name = f"{QUESTIONS_FOLDER}/{document_id}.toml"
     path = corpus_folder / name
-    return read_toml(path, name) if path.is_file() else None
+    return read_toml(path, name) if path.exists() else None
 
 
 def _problems(file: TomlFile) -> Iterator[Problem]:

@@ -15,12 +15,11 @@ from filelock import FileLock, Timeout
 from assistant.corpus.atomic import copy_atomic, storage_errors, write_atomic
 from assistant.corpus.catalogue import CATALOGUE_NAME, Catalogue, open_catalogue, parse_catalogue
 from assistant.corpus.editing import append_entry, change_entry, remove_entry
-from assistant.corpus.originals import sha256_of
+from assistant.corpus.originals import DOCUMENTS_FOLDER, sha256_of
 from assistant.corpus.versions import VERSIONS_FOLDER, VERSIONS_NAME, VersionRecord, VersionState, parse_versions
 from assistant.errors import BusyError, CorpusError, StorageError
 from assistant.records import Source
 
-DOCUMENTS_FOLDER = "documents"
 LOCK_NAME = ".lock"
 
 _VERSIONS_HEAD = (

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.corpus.problems import Problem
+from assistant.errors import system_reason
 
 Place = tuple[str | int, ...]
 
@@ -60,7 +61,7 @@ def read_toml(path: Path, name: str) -> TomlFile | Problem:
         line = error.object[: error.start].count(b"\n") + 1
         return Problem("toml-encoding", name, line, "", "Dit bestand is geen UTF-8.", "Sla het op als UTF-8.")
     except OSError as error:
-        reason = error.strerror or "onbekende oorzaak"
+        reason = system_reason(error)
         return Problem("toml-unreadable", name, 0, "", f"Dit bestand is niet te lezen ({reason}).", "Controleer de rechten.")
     return parse_toml(source, name)
 

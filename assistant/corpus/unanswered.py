@@ -6,13 +6,13 @@ They say something of the documents only that they were held against: a later on
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.corpus.problems import Problem, is_error
+from assistant.corpus.problems import Problem, Severity, is_error
 from assistant.corpus.schema import Key, Table, check_table, tables_in, unknown_sections
-from assistant.corpus.tomlfile import TomlFile, read_toml
+from assistant.corpus.tomlfile import Place, TomlFile, read_toml
 
 UNANSWERED_NAME = "unanswered.toml"
 
@@ -66,17 +66,34 @@ def load_unanswered(corpus_folder: Path) -> Unanswered:
     return Unanswered(tuple(file.values.get("documents", ())), tuple(groups))
 
 
-def check_unanswered(corpus_folder: Path) -> list[Problem]:
-    """Every problem of the file; none where there is no file."""
+def check_unanswered(corpus_folder: Path, known: Collection[str] | None = None) -> list[Problem]:
+    """Every problem of the file; none where there is no file. ``known`` are the catalogue's ids, where it can be read."""
     file = _open(corpus_folder)
     if file is None:
         return []
-    return [file] if isinstance(file, Problem) else sorted(_problems(file), key=lambda problem: problem.line)
+    if isinstance(file, Problem):
+        return [file]
+    problems = [*_problems(file)]
+    if known is not None and not problems:
+        problems = [*_unknown_documents(file, known)]
+    return sorted(problems, key=lambda problem: problem.line)
+
+
+def _unknown_documents(file: TomlFile, known: Collection[str]) -> Iterator[Problem]:
+    named: list[tuple[Place, str, str]] = [((), "documents", name) for name in file.values["documents"]]
+    for index, values in enumerate(file.values.get("group", [])):
+        named += [(("group", index), "document", values["document"])] if values.get("document") else []
+    for place, key, name in named:
+        if name not in known:
+            message = f"'{key}' noemt '{name}'; dat document staat niet in de catalogus."
+            remedy = "Verbeter de naam, of neem het document op in de catalogus."
+            line = file.line(*place, key)
+            yield Problem("unknown-document", file.name, line, "", message, remedy, Severity.WARNING)
 
 
 def _open(corpus_folder: Path) -> TomlFile | Problem | None:
     path = corpus_folder / UNANSWERED_NAME
-    return read_toml(path, UNANSWERED_NAME) if path.is_file() else None
+    return read_toml(path, UNANSWERED_NAME) if path.exists() else None
 
 
 def _problems(file: TomlFile) -> Iterator[Problem]:

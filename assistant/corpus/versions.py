@@ -107,7 +107,7 @@ def _record(values: Mapping[str, Any]) -> VersionRecord:
 
 def _open(corpus_folder: Path) -> TomlFile | Problem | None:
     path = corpus_folder / VERSIONS_NAME
-    return read_toml(path, VERSIONS_NAME) if path.is_file() else None
+    return read_toml(path, VERSIONS_NAME) if path.exists() else None
 
 
 def _problems(file: TomlFile, corpus_folder: Path | None, known: Collection[str] | None = None) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
 
-from assistant.errors import StorageError, UsageError
+from assistant.errors import StorageError, UsageError, system_reason
 from assistant.evaluation.measures import Scores
 from assistant.evaluation.runner import REFERENCE_DAY, Result, Run
 from assistant.evaluation.statistics import Estimate
@@ -60,7 +60,7 @@ def write_text(path: Path, text: str) -> None:
         path.write_text(text, "utf-8")
     except OSError as error:
         raise StorageError(
-            "eval-write", f"{path} is niet te schrijven: {error.strerror}.", "Kies met --out een andere map."
+            "eval-write", f"{path} is niet te schrijven: {system_reason(error)}.", "Kies met --out een andere map."
         ) from error
 
 

@@ -35,7 +35,7 @@ class AskedQuestions:
 
     def __init__(self, folder: Path) -> None:
         self.index = LexicalIndex(folder)
-        self._owners: NDArray[np.int32] = load_array(folder / _OWNERS)
+        self._owners: NDArray[np.int32] = load_array(folder / _OWNERS, np.int32)
         values = json.loads((folder / _TEXTS).read_text("ascii"))
         self.unanswered: tuple[str, ...] = tuple(question for question, _ in values["questions"])
         self.elsewhere: tuple[str, ...] = tuple(document for _, document in values["questions"])

@@ -241,7 +241,7 @@ def _earlier_vectors(build: _Build) -> Mapping[bytes, NDArray[np.float32]]:
     earlier = _earlier(build, lambda _, manifest: manifest.embedder == stamp)
     if earlier is None:
         return {}
-    digests, matrix = load_array(earlier[0] / DIGESTS), load_array(earlier[0] / VECTORS)
+    digests, matrix = load_array(earlier[0] / DIGESTS, np.uint8), load_array(earlier[0] / VECTORS, np.float32)
     return {digest.tobytes(): matrix[row] for row, digest in enumerate(digests)}
 
 

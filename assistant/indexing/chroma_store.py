@@ -19,6 +19,7 @@ import numpy as np
 from filelock import BaseFileLock, FileLock
 from numpy.typing import NDArray
 
+from assistant.errors import system_reason
 from assistant.indexing.files import sha256
 from assistant.indexing.manifest import FileStamp
 
@@ -50,6 +51,8 @@ def chroma_trouble() -> Iterator[None]:
 
 
 def _short(error: BaseException) -> str:
+    if isinstance(error, OSError):
+        return system_reason(error)
     return " ".join(str(error).split())[:200] or type(error).__name__
 
 
@@ -173,7 +176,7 @@ class PrivateCopy:
             lock = FileLock(root / "lock")
             lock.acquire(timeout=0)
         except OSError as error:
-            raise ChromaTroubleError(error.strerror or str(error)) from error
+            raise ChromaTroubleError(system_reason(error)) from error
         self.folder = root / "chroma"
         self._remove = weakref.finalize(self, _remove_copy, root, lock)  # at the end of the program at the latest
         try:
@@ -190,7 +193,7 @@ class PrivateCopy:
                 shutil.copyfile(source / name, target)
                 changed = sha256(target) != stamp.sha256
             except OSError as error:
-                raise ChromaTroubleError(f"{name}: {error.strerror or error}") from error
+                raise ChromaTroubleError(f"{name}: {system_reason(error)}") from error
             if changed:
                 raise ChromaTroubleError(f"{name} is veranderd")
 

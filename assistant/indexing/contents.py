@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.errors import IndexUnusableError
+from assistant.errors import IndexUnusableError, system_reason
 from assistant.indexing import codec, messages
 from assistant.indexing.asked import AskedQuestions
 from assistant.indexing.files import load_array
@@ -97,11 +97,12 @@ class Contents:
             self.words = LexicalIndex(folder / WORDS)
             self.grams = LexicalIndex(folder / GRAMS)
             self.asked = AskedQuestions(folder / ASKED)
-            self.matrix: NDArray[np.float32] = load_array(folder / VECTORS)
+            self.matrix: NDArray[np.float32] = load_array(folder / VECTORS, np.float32)
         except IndexUnusableError:
             raise
         except (OSError, ValueError, KeyError, TypeError) as error:
-            raise messages.damaged(f"{folder.name} is niet te lezen ({error})") from error
+            reason = system_reason(error) if isinstance(error, OSError) else error
+            raise messages.damaged(f"{folder.name} is niet te lezen ({reason})") from error
         sizes = {len(self.passage_ids), len(self.passages), self.words.passages, self.grams.passages, len(self.matrix)}
         if len(sizes) != 1 or len(self.document_rows) not in sizes or len(self.documents) != len(self.documents.lines):
             raise messages.damaged("de aantallen passages zijn niet overal gelijk")

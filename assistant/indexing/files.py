@@ -6,15 +6,20 @@ import errno
 import hashlib
 import json
 import os
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from tokenize import TokenError
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.errors import system_reason
 from assistant.indexing import messages
+
+T = TypeVar("T", bound=np.generic)
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _CHUNK = 1 << 20
@@ -28,7 +33,7 @@ def storage_errors() -> Iterator[None]:
     except OSError as error:
         if error.errno in _FULL:
             raise messages.disk_full() from error
-        raise messages.not_written(error.strerror or error) from error
+        raise messages.not_written(system_reason(error)) from error
 
 
 def save_array(path: Path, array: NDArray[Any]) -> None:
@@ -42,11 +47,19 @@ def save_array(path: Path, array: NDArray[Any]) -> None:
         file.write(array.reshape(-1).view(np.uint8).data)
 
 
-def load_array(path: Path) -> NDArray[Any]:
-    """The array in ``path``, memory-mapped and read-only, as a plain ndarray (memmap's own slicing is slow)."""
+def load_array(path: Path, kind: type[T]) -> NDArray[T]:
+    """The array in ``path``, memory-mapped and read-only, as a plain ndarray (memmap's own slicing is slow).
+
+    Raises ValueError where the file holds no array of ``kind``.
+    """
     if path.stat().st_size < 128:
         raise ValueError(f"{path.name} is too short for an array")
-    loaded = np.load(path, mmap_mode="r", allow_pickle=False)
+    try:
+        loaded = np.load(path, mmap_mode="r", allow_pickle=False)
+    except (EOFError, OverflowError, SyntaxError, TokenError, zipfile.BadZipFile) as error:  # of a header that was changed
+        raise ValueError(f"{path.name} has no header of an array") from error
+    if not isinstance(loaded, np.ndarray) or loaded.dtype != kind:
+        raise ValueError(f"{path.name} holds something else than {kind.__name__}")
     return np.asarray(loaded)
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from assistant.errors import IndexUnusableError, RegelwijzerError
+from assistant.errors import IndexUnusableError, RegelwijzerError, system_reason
 from assistant.indexing import messages
 from assistant.indexing.files import fsync_path, replace_json, storage_errors
 from assistant.indexing.manifest import Manifest, check_files, read_manifest
@@ -120,7 +120,7 @@ def read_pointer(folder: Path) -> Pointer:
     except FileNotFoundError as error:
         raise messages.no_index() from error
     except OSError as error:
-        raise messages.not_read(error.strerror) from error
+        raise messages.not_read(system_reason(error)) from error
     except (ValueError, KeyError, TypeError) as error:
         raise messages.damaged("het bestand 'current' is niet te lezen") from error
     if not isinstance(name, str) or not _NAME.fullmatch(name) or not isinstance(rolled_back, bool):
@@ -218,7 +218,7 @@ def _describe(place: Path, current: bool) -> GenerationInfo:
     except IndexUnusableError as error:
         problem = error.message
     except OSError as error:  # a writer may be removing it right now
-        problem = messages.not_read(error.strerror).message
+        problem = messages.not_read(system_reason(error)).message
     return GenerationInfo(place.name, current, size, manifest, problem)
 
 

@@ -23,6 +23,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.indexing import messages
 from assistant.indexing.files import load_array, save_array
 
 ASKED_MOST = 4  # so often at most a term counts for standing in example questions: who has many must not win by that
@@ -164,6 +165,25 @@ def spans(starts: NDArray[np.int64], ends: NDArray[np.int64]) -> tuple[NDArray[n
     return np.arange(len(owners)) + (starts - np.cumsum(counts) + counts)[owners], owners
 
 
+def is_cut(starts: NDArray[np.int64], *arrays: NDArray[np.generic]) -> bool:
+    """Whether ``starts`` cuts each of ``arrays`` into parts from its beginning to its end: no part may be read beyond it."""
+    ends = all(starts[-1] == len(array) for array in arrays)
+    return bool(ends and starts[0] == 0 and (starts[1:] >= starts[:-1]).all())
+
+
+def check_below(numbers: NDArray[np.int32], limit: int) -> None:
+    """Raises IndexUnusableError unless all are 0 or more and below ``limit``: counting a wrong one would take any memory."""
+    if len(numbers) and numbers.view(np.uint32).max() >= limit:
+        raise messages.damaged("een woord verwijst naar iets wat er niet is")
+
+
+def check_within(numbers: NDArray[np.float32], least: float, most: float) -> None:
+    """Raises IndexUnusableError for a number that is not from ``least`` to ``most``, or is none at all (NaN)."""
+    with np.errstate(invalid="ignore"):
+        if not least <= numbers.min(initial=least) <= numbers.max(initial=least) <= most:
+            raise messages.damaged("een woord heeft een gewicht dat niet kan")
+
+
 def inverse_frequency(frequency: NDArray[np.int64], passages: int) -> NDArray[np.float64]:
     """Lucene's idf, which is never negative."""
     return np.log1p((passages - frequency + 0.5) / (frequency + 0.5))
@@ -173,11 +193,13 @@ class LexicalIndex:
     """Reads such a folder; nothing is loaded but the pages that a question touches."""
 
     def __init__(self, folder: Path) -> None:
-        self._keys: Keys = load_array(folder / "keys.npy")
-        self._indptr: NDArray[np.int64] = load_array(folder / "indptr.npy")
-        self._rows: NDArray[np.int32] = load_array(folder / "rows.npy")
-        self._impacts: NDArray[np.float32] = load_array(folder / "impacts.npy")
-        self.lengths: NDArray[np.int32] = load_array(folder / "lengths.npy")
+        self._keys: Keys = load_array(folder / "keys.npy", np.uint64)
+        self._indptr: NDArray[np.int64] = load_array(folder / "indptr.npy", np.int64)
+        self._rows: NDArray[np.int32] = load_array(folder / "rows.npy", np.int32)
+        self._impacts: NDArray[np.float32] = load_array(folder / "impacts.npy", np.float32)
+        self.lengths: NDArray[np.int32] = load_array(folder / "lengths.npy", np.int32)
+        if len(self._indptr) != len(self._keys) + 1 or not is_cut(self._indptr, self._rows, self._impacts):
+            raise ValueError("de woordplaatsen kloppen niet")
         self._known: dict[str, int] = {}
 
     def __len__(self) -> int:
@@ -189,7 +211,10 @@ class LexicalIndex:
         return len(self.lengths)
 
     def scores(self, tokens: Mapping[str, float]) -> NDArray[np.float32]:
-        """The score of every passage: the sum over ``tokens`` (term to weight) of weight times stored impact."""
+        """The score of every passage: the sum over ``tokens`` (term to weight) of weight times stored impact.
+
+        Raises IndexUnusableError when a number that it reads cannot be.
+        """
         columns, weights = self._columns(list(tokens)), np.fromiter(tokens.values(), dtype=np.float32, count=len(tokens))
         columns, weights = columns[columns >= 0], weights[columns >= 0]
         if not columns.size:
@@ -198,11 +223,16 @@ class LexicalIndex:
         # Copying slices is quicker than gathering the same places one by one.
         places = [slice(start, end) for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
         rows = np.concatenate([self._rows[place] for place in places])
-        values = np.concatenate([self._impacts[place] for place in places]) * np.repeat(weights, ends - starts)
+        impacts = np.concatenate([self._impacts[place] for place in places])
+        check_below(rows, self.passages)
+        check_within(impacts, 0, self.idf(""))
+        values = impacts * np.repeat(weights, ends - starts)
         return np.bincount(rows, values, minlength=self.passages).astype(np.float32)
 
     def norms(self) -> NDArray[np.float64]:
-        """The Euclidean length of every passage's impacts."""
+        """The Euclidean length of every passage's impacts. Raises IndexUnusableError like ``scores``."""
+        check_below(self._rows, self.passages)
+        check_within(self._impacts, 0, self.idf(""))
         return np.sqrt(np.bincount(self._rows, np.square(self._impacts, dtype=np.float64), minlength=self.passages))
 
     def document_frequency(self, term: str) -> int:
@@ -229,11 +259,11 @@ class LexicalIndex:
     def problems(self) -> list[str]:
         """What is wrong with the arrays themselves, in Dutch; reads them whole, so only verification calls it."""
         found = []
-        if len(self._indptr) != len(self._keys) + 1 or (self._keys[1:] <= self._keys[:-1]).any():
+        if (self._keys[1:] <= self._keys[:-1]).any():
             found.append("de woordenlijst is niet gesorteerd")
-        if len(self._indptr) and (self._indptr[-1] != len(self._rows) or (np.diff(self._indptr) < 1).any()):
+        if (np.diff(self._indptr) < 1).any():
             found.append("de woordplaatsen kloppen niet")
-        if len(self._rows) != len(self._impacts) or not np.isfinite(self._impacts).all():
+        if not np.isfinite(self._impacts).all():
             found.append("de woordgewichten kloppen niet")
         if len(self._rows) and (self._rows.min() < 0 or self._rows.max() >= self.passages):
             found.append("een woord verwijst naar een passage die er niet is")

@@ -40,7 +40,7 @@ class Lines(Sequence[T], Generic[T]):
     def __init__(self, path: Path, decode: Callable[[dict[str, Any]], T]) -> None:
         self._path = path
         self._decode = decode
-        self._places = load_array(_places(path))
+        self._places = load_array(_places(path), np.int64)
         self._kept: dict[int, T] = {}
         self._bytes: mmap.mmap | bytes = b""
         if len(self._places):

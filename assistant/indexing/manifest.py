@@ -14,7 +14,7 @@ from assistant.indexing.files import sha256, tree_files
 
 SCHEMA = 4
 NAME = "manifest.json"
-_SMALL = 4 << 20  # files up to this size are hashed whenever a generation is opened; larger ones by verification
+_SMALL = 16 << 20  # files up to this size are hashed whenever a generation is opened; larger ones by verification
 
 
 @dataclass(frozen=True, slots=True)

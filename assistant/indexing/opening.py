@@ -13,7 +13,7 @@ from types import TracebackType
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.errors import IndexUnusableError
+from assistant.errors import IndexUnusableError, system_reason
 from assistant.indexing import messages
 from assistant.indexing.asked import AskedQuestions
 from assistant.indexing.chroma_store import EMBEDDED, ChromaTroubleError, Collection, Place, PrivateCopy
@@ -213,7 +213,7 @@ def _open(
     except FileNotFoundError as error:
         raise messages.damaged(f"{error.filename} ontbreekt") from error
     except OSError as error:
-        raise messages.not_read(error.strerror or error) from error
+        raise messages.not_read(system_reason(error)) from error
 
 
 def _check_expected(manifest: Manifest, expected: Expected, *, any_corpus: bool) -> None:

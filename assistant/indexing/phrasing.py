@@ -22,12 +22,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.indexing.files import load_array, save_array
-from assistant.indexing.lexical import gram_keys, spans, term_key
+from assistant.indexing.lexical import check_below, check_within, gram_keys, is_cut, spans, term_key
 from assistant.language.tokens import words
 
 _LEAST = 20  # questions of either kind, below which it cannot be told what is answered
 _OFTEN = 2  # texts that must hold a feature
 _SMOOTHING = 0.03
+_MOST = 1e6  # no weight that is learned comes near it
 _REMEMBERED = 100  # questions, each of which is read several times while it is answered
 _C = 3.0  # inverse strength of the pull of the regression towards zero
 
@@ -82,20 +83,23 @@ class Phrasing:
     """Reads what :func:`write_phrasing` learned."""
 
     def __init__(self, folder: Path) -> None:
-        keys = tuple(load_array(folder / f"keys-{n}.npy") for n in range(len(_BAGS)))
-        vocabulary = Vocabulary(keys, load_array(folder / "idf.npy"))
+        keys = tuple(load_array(folder / f"keys-{n}.npy", np.uint64) for n in range(len(_BAGS)))
+        vocabulary = Vocabulary(keys, load_array(folder / "idf.npy", np.float32))
         self._read = lru_cache(maxsize=_REMEMBERED)(lambda question: vocabulary.read(_bags(question)))
-        self._answered: Floats = load_array(folder / "answered.npy")  # its last number is the bias
-        self._starts = load_array(folder / "starts.npy")
-        self._holders = load_array(folder / "holders.npy")
-        self._held: Floats = load_array(folder / "held.npy")
-        self._masses: Floats = load_array(folder / "masses.npy")
-        places = load_array(folder / "places.npy")
+        self._answered: Floats = load_array(folder / "answered.npy", np.float32)  # its last number is the bias
+        self._starts = load_array(folder / "starts.npy", np.int64)
+        self._holders = load_array(folder / "holders.npy", np.int32)
+        self._held: Floats = load_array(folder / "held.npy", np.float32)
+        self._masses: Floats = load_array(folder / "masses.npy", np.float32)
+        places = load_array(folder / "places.npy", np.int32)
         self._units: dict[Place, int] = {(int(row), int(unit)): at for at, (row, unit) in enumerate(places)}
         features = sum(map(len, keys))
         sizes = (len(vocabulary.idf), len(self._answered) - 1, len(self._starts) - 1)
-        if any(size != features for size in sizes) or len(self._masses) != len(self._units):
+        held = is_cut(self._starts, self._holders, self._held)
+        if any(size != features for size in sizes) or len(self._masses) != len(self._units) or not held:
             raise ValueError("de woordkeus van de vragen klopt niet")
+        for numbers in (vocabulary.idf, self._answered, self._masses):
+            check_within(numbers, -_MOST, _MOST)
 
     def odds(self, question: str) -> float:
         """The log-odds that a question worded like this is one that the documents answer; 0 where that cannot be told."""
@@ -108,7 +112,10 @@ class Phrasing:
             return {}
         places, weights = self._read(question)
         at, owners = spans(self._starts[places], self._starts[places + 1])
-        known = np.bincount(self._holders[at], weights[owners] * self._held[at], minlength=len(self._units))
+        holders, held = self._holders[at], self._held[at]
+        check_below(holders, len(self._units))
+        check_within(held, 0, _MOST)
+        known = np.bincount(holders, weights[owners] * held, minlength=len(self._units))
         scores = known - weights.sum() * self._masses
         scores -= scores.max()
         scores -= np.log(np.exp(scores).sum())

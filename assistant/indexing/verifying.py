@@ -11,6 +11,7 @@ import numpy as np
 from assistant.errors import IndexUnusableError
 from assistant.indexing.chroma_store import EMBEDDED, ChromaTroubleError, Collection, Place
 from assistant.indexing.contents import CHROMA, Contents
+from assistant.indexing.files import tree_files
 from assistant.indexing.generations import BUILDING
 from assistant.indexing.manifest import Manifest, check_files, read_manifest
 from assistant.indexing.texts import is_literal
@@ -35,7 +36,7 @@ def check_generation(folder: Path, scratch: Path, address: str, progress: Progre
         contents = Contents(folder)
         problems = _check_contents(contents, manifest)
     except IndexUnusableError as error:
-        return Outcome((error.message,))
+        return Outcome((error.message.rstrip("."),))
     try:
         unreached = _check_chroma(contents, _place(folder, manifest, scratch, address), progress)
         # While it is being built the manifest lists none yet; later, only those that it lists may be unreached.
@@ -59,7 +60,12 @@ def _check_contents(contents: Contents, manifest: Manifest) -> list[str]:
 
 def _place(folder: Path, manifest: Manifest, scratch: Path, address: str) -> Place:
     if manifest.chroma == EMBEDDED:
-        shutil.copytree(folder / CHROMA, scratch)
+        for path in tree_files(
+            folder / CHROMA
+        ):  # without its rights: Chroma writes, also in a copy of what may only be read
+            target = scratch / path.relative_to(folder / CHROMA)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, target)
         return Place(manifest.collection, scratch)
     if not address:
         raise ChromaTroubleError("de vectoren staan op een Chroma-server, maar index.chroma noemt geen adres")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
+
 from assistant.indexing import codec, messages
 from assistant.indexing.chroma_store import ChromaTroubleError, Collection, Metadata, Place
 from assistant.indexing.contents import CHROMA, PASSAGES, VECTORS
@@ -21,7 +23,7 @@ def write_collection(folder: Path, collection: str, address: str, progress: Call
     """
     with storage_errors():
         passages: Lines[Passage] = Lines(folder / PASSAGES, codec.decode_passage)
-        vectors = load_array(folder / VECTORS)
+        vectors = load_array(folder / VECTORS, np.float32)
         ids, metadata = [], []
         for passage in passages:
             ids.append(passage.id)

@@ -14,10 +14,12 @@ from assistant.reading.glyphs import Run, page_runs
 from assistant.reading.layout import lay_out
 from assistant.reading.pdf_lines import page_lines, with_gaps
 from assistant.reading.raw import RawDocument
+from assistant.records import BlockKind
 
 if TYPE_CHECKING:
     from pypdf import PdfReader
 
+_NO_TITLES = {"", "anonymous", "untitled", "unnamed", "naamloos", "zonder titel"}  # what programs write where none was given
 _IMAGE = 3  # PDFium's number for an image among the objects of a page
 _LINE = 12.0  # type size and distance that stand in where only bare text could be had
 
@@ -54,7 +56,10 @@ def read(data: bytes) -> RawDocument:
     labels = structure.labels or [laid_out.printed.get(number, str(number)) for number in range(1, len(pages) + 1)]
     aside = dict.fromkeys(page.aside for page in pages if page.aside)
     failed = tuple(number for number, page in enumerate(pages, 1) if page.failed or (page.picture and not page.runs))
-    return RawDocument(laid_out.blocks, tuple(labels[: len(pages)]), structure.title, (*laid_out.furniture, *aside), failed)
+    title = structure.title
+    if title.strip("() ").casefold() in _NO_TITLES:
+        title = next((block.text for block in laid_out.blocks if block.kind is BlockKind.HEADING), "")
+    return RawDocument(laid_out.blocks, tuple(labels[: len(pages)]), title, (*laid_out.furniture, *aside), failed)
 
 
 def _structure(data: bytes) -> _Structure:

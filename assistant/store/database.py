@@ -15,7 +15,7 @@ from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError,
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import Session
 
-from assistant.errors import StorageError, UsageError
+from assistant.errors import StorageError, UsageError, system_reason
 
 BUSY_SECONDS = 15.0  # a slow disk may stall for seconds; a user would rather wait than ask again
 ATTEMPTS = 3
@@ -136,7 +136,7 @@ def _own_file(path: Path) -> None:
     except OSError as error:
         raise StorageError(
             "store-unreachable",
-            f"De database {path} kan niet worden geopend ({error.strerror}).",
+            f"De database {path} kan niet worden geopend ({system_reason(error)}).",
             "Controleer of de map bestaat en of u erin mag schrijven.",
         ) from error
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
 
-from assistant.errors import StorageError, UsageError
+from assistant.errors import StorageError, UsageError, system_reason
 from assistant.language.tokens import fold
 from assistant.store.conversations import title_of
 from assistant.store.database import Database, storage_error
@@ -81,7 +81,7 @@ class Maintenance:
         except OSError as error:
             raise StorageError(
                 "backup-unwritable",
-                f"De reservekopie {path} kan niet worden geschreven ({error.strerror}).",
+                f"De reservekopie {path} kan niet worden geschreven ({system_reason(error)}).",
                 "Kies een andere map.",
             ) from error
         finally:

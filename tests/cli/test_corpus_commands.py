@@ -111,6 +111,7 @@ def test_text_is_the_canonical_text_byte_for_byte(run: Run, home: Path, name: st
         (["retire", "zvw"], 2, "ontbreekt"),
         (["diff", LETTER], 2, "maar één versie"),
         (["add", "/nergens/x.pdf"], 2, "bestaat niet"),
+        (["add", "/proc/self/mem"], 2, "kan niet worden gelezen (de schijf geeft een fout)"),
         (["add", "/nergens/x.pdf", "--date", "31-12-2026"], 2, "2026-01-31"),
         (["add", "/nergens/x.pdf", "--date", "2026-02-30"], 2, "geen datum"),
     ],
@@ -145,6 +146,18 @@ def test_check_names_every_problem_and_exits_3(run: Run, home: Path) -> None:
     assert run("corpus", "check", "--json").json["ok"] is False
 
 
+def test_check_warns_of_what_belongs_to_nothing(run: Run, home: Path) -> None:
+    (home / "corpus" / "documents" / "kladje.txt").write_text("x", "utf-8")
+    (home / "corpus" / "glossary.toml").unlink()
+    unanswered = home / "corpus" / "unanswered.toml"
+    unanswered.write_text(unanswered.read_text("utf-8").replace(f'"{RULES}"', '"onzin"', 1), "utf-8")
+    result = run("corpus", "check")
+    assert result.code == 0
+    assert "waarschuwing: documents/kladje.txt: " in result.text
+    assert "waarschuwing: glossary.toml: " in result.text
+    assert "'documents' noemt 'onzin'" in result.text
+
+
 def test_check_goes_on_past_a_document_that_cannot_be_read(run: Run, home: Path, tmp_path: Path) -> None:
     broken = tmp_path / "kapot.pdf"
     broken.write_bytes(b"%PDF-1.7 nothing")
@@ -170,6 +183,87 @@ def test_check_without_a_corpus(run: Run, home: Path) -> None:
     assert "Er is geen catalogus." in result.text
     listed = run("corpus", "list")
     assert (listed.code, listed.out) == (3, b"")
+
+
+@pytest.mark.parametrize(
+    ("options", "part"),
+    [
+        (["--kind", "onzin"], "De soort 'onzin' is onbekend. Kies met --kind uit: wet, "),
+        ([], "Noem de soort met --kind."),
+        (["--kind", "wet", "--valid-from", "2027-01-01", "--valid-until", "2026-01-01"], "Verbeter --valid-from"),
+        (
+            ["--kind", "wet", "--replaces", "onzin"],
+            f"--replaces noemt 'onzin'; dat document is onbekend. Bekend zijn: {LETTER}",
+        ),
+        (["--kind", "wet", "--replaces", "klad"], "zou dan zichzelf vervangen"),
+        (["--kind", "wet", "--source-url", "overal"], "--source-url is 'overal'"),
+        (["--id", RULES, "--kind", "onzin"], "De soort 'onzin' is onbekend."),
+        (["--id", RULES, "--kind", "wet"], "met kind 'inkoopbeleid'; een nieuwe versie verandert dat niet. Laat --kind weg"),
+        (["--id", RULES, "--valid-from", "2028-01-01"], "Verbeter --valid-from of --valid-until."),
+    ],
+)
+def test_add_refuses_what_the_catalogue_could_not_hold(
+    run: Run, home: Path, tmp_path: Path, options: list[str], part: str
+) -> None:
+    before = (home / "corpus" / "catalogue.toml").read_bytes()
+    newer = tmp_path / "klad.txt"
+    newer.write_text("Klad\n\nDit is een klad.\n", "utf-8")
+    result = run("corpus", "add", str(newer), *options)
+    assert (result.code, result.out) == (2, b"")
+    assert part in result.err
+    assert "catalogue.toml, regel" not in result.err
+    assert len(result.err.splitlines()) == 1
+    assert (home / "corpus" / "catalogue.toml").read_bytes() == before
+    assert not (home / "corpus" / "versions.toml").exists()
+
+
+def test_a_version_that_does_not_hold_yet_is_warned_of(run: Run, home: Path, tmp_path: Path) -> None:
+    newer = tmp_path / "nieuw.txt"
+    newer.write_bytes((home / "corpus" / "documents" / f"{RULES}.txt").read_bytes() + b"\nEn nog een zin.\n")
+    said = "geldt pas vanaf 2999-01-01; tot die dag wordt niets uit dit document geciteerd."
+    assert (
+        said
+        in run("corpus", "add", str(newer), "--id", RULES, "--valid-from", "2999-01-01", "--valid-until", "2999-12-31").err
+    )
+    assert said not in run("corpus", "check").text  # the version of today is still in use
+    published = run("corpus", "publish", RULES)
+    (line,) = [line for line in published.err.splitlines() if said in line]
+    assert line.endswith(f"Voeg haar liever toe als nieuw document met --replaces {RULES}.")
+    checked = run("corpus", "check")
+    assert checked.code == 0
+    assert said in checked.text
+
+
+def test_a_new_document_that_does_not_hold_yet_is_no_trouble(run: Run, tmp_path: Path) -> None:
+    newer = tmp_path / "later.txt"
+    newer.write_text("Later\n\nDit gaat later gelden.\n", "utf-8")
+    added = run("corpus", "add", str(newer), "--kind", "brief", "--valid-from", "2999-01-01", "--replaces", LETTER)
+    assert "geldt pas" not in added.err
+    assert "geldt pas" not in run("corpus", "publish", "later").err
+    assert "geldt pas" not in run("corpus", "check").text
+
+
+def test_what_is_replaced_says_by_what_and_how_to_end_it(run: Run, home: Path, tmp_path: Path) -> None:
+    newer = tmp_path / "nieuw.txt"
+    newer.write_text("Nieuw\n\nDit komt in de plaats van de inkooptekst.\n", "utf-8")
+    run("corpus", "add", str(newer), "--kind", "inkoopbeleid", "--valid-from", "2027-07-01", "--replaces", RULES)
+    assert "vervangen" not in run("corpus", "show", RULES).text  # by a draft nothing is replaced
+    run("corpus", "publish", "nieuw")
+    assert "  vervangen door: nieuw (vanaf 2027-07-01)\n" in run("corpus", "show", RULES).text
+    assert run("corpus", "show", RULES, "--json").json["replaced_by"] == ["nieuw"]
+    row = next(line for line in run("corpus", "list").text.splitlines() if line.startswith(RULES)).split("\t")
+    assert row[2] == "gepubliceerd; vervangen door nieuw (vanaf 2027-07-01)"
+
+    checked = run("corpus", "check")
+    (line,) = [line for line in checked.text.splitlines() if "vervangen door 'nieuw'" in line]
+    assert checked.code == 0
+    assert "valid_until = 2027-06-30" in line
+    assert f"'regelwijzer corpus retire {RULES}'" in line
+    catalogue = home / "corpus" / "catalogue.toml"
+    text = catalogue.read_text("utf-8")
+    assert f"regel {text[: text.index('valid_until = 2027-12-31')].count(chr(10)) + 1} " in line
+    catalogue.write_text(text.replace("valid_until = 2027-12-31", "valid_until = 2027-06-30"), "utf-8")
+    assert "vervangen door" not in run("corpus", "check").text
 
 
 def test_add_diff_publish_show_retire(run: Run, home: Path, tmp_path: Path) -> None:

@@ -18,7 +18,24 @@ def write(folder: Path, text: str) -> None:
 
 def test_no_glossary_is_no_concepts(tmp_path: Path) -> None:
     assert load_glossary(tmp_path) == ()
-    assert check_glossary(tmp_path) == []
+    (problem,) = check_glossary(tmp_path)
+    assert (problem.code, problem.severity) == ("glossary-missing", Severity.WARNING)
+
+
+def test_a_folder_in_the_place_of_the_glossary_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "glossary.toml").mkdir()
+    (problem,) = check_glossary(tmp_path)
+    assert (problem.code, problem.severity) == ("toml-unreadable", Severity.ERROR)
+    with pytest.raises(CorpusError):
+        load_glossary(tmp_path)
+
+
+def test_a_concept_is_not_its_own_opposite(tmp_path: Path) -> None:
+    write(tmp_path, '[[concept]]\nterm = "casemanager"\nabbreviations = ["CMD"]\nnot_same_as = ["cmd", "Casemanager"]\n')
+    problems = check_glossary(tmp_path)
+    assert [(problem.code, problem.line, problem.severity) for problem in problems] == [
+        ("same-term", 4, Severity.WARNING)
+    ] * 2
 
 
 def test_a_concept_has_all_its_names(tmp_path: Path) -> None:

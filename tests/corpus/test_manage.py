@@ -74,10 +74,10 @@ def test_a_law_is_taken_in_with_the_day_from_which_it_holds(shop: Shop, tmp_path
 
 def test_a_new_document_needs_a_known_kind(shop: Shop, new_file: Path) -> None:
     before = shop.tree()
-    for kind in (None, "roman"):
+    for kind, code in ((None, "kind-needed"), ("roman", "unknown-kind")):
         with pytest.raises(UsageError) as caught:
             add_file(shop.library(), new_file, Details(kind=kind), TODAY)
-        assert caught.value.code == "kind-needed"
+        assert caught.value.code == code
         assert "wet, brief" in caught.value.remedy
     assert shop.tree() == before
 
@@ -166,10 +166,10 @@ def test_what_cannot_be_done_changes_nothing(shop: Shop, tmp_path: Path, new_fil
         (lambda: add_file(library, known, Details(id="brief"), TODAY), UsageError, "already-there"),
         (lambda: add_file(library, bad, Details(kind="wet"), TODAY), UsageError, "bad-id"),
         (lambda: add_file(library, bad, Details(id="../x", kind="wet"), TODAY), UsageError, "bad-id"),
-        (lambda: add_file(library, new_file, Details(id="zvw", source_url="ftp://x"), TODAY), CorpusError, "bad-value"),
+        (lambda: add_file(library, new_file, Details(id="zvw", source_url="ftp://x"), TODAY), UsageError, "bad-value"),
         (
             lambda: add_file(library, new_file, Details(id="zvw", valid_from=TODAY, valid_until=date(2020, 1, 1)), TODAY),
-            CorpusError,
+            UsageError,
             "impossible-dates",
         ),
         (lambda: publish(library, "zvw", TODAY), CorpusError, "document-not-loaded"),

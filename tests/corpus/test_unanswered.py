@@ -6,6 +6,7 @@ import pytest
 from small_corpus import Shop
 
 from assistant.corpus.library import corpus_hash
+from assistant.corpus.problems import Severity
 from assistant.corpus.unanswered import UNANSWERED_NAME, Unanswered, check_unanswered, load_unanswered
 from assistant.errors import CorpusError
 from assistant.home import PROJECT
@@ -57,6 +58,17 @@ def test_what_is_wrong_is_named_with_its_line(shop: Shop, text: str, code: str, 
     assert (first.code, first.line) == (code, line)
     with pytest.raises(CorpusError):
         load_unanswered(shop.folder)
+
+
+def test_a_document_that_is_not_in_the_catalogue_is_a_warning(shop: Shop) -> None:
+    write(shop, GOOD)
+    assert check_unanswered(shop.folder, {"regels", "wet"}) == []
+    found = check_unanswered(shop.folder, {"brief"})
+    assert [(problem.code, problem.line, problem.severity) for problem in found] == [
+        ("unknown-document", 1, Severity.WARNING),
+        ("unknown-document", 5, Severity.WARNING),
+    ]
+    assert [problem.message.split("'")[3] for problem in found] == ["regels", "wet"]
 
 
 def test_an_index_is_made_from_it_too(shop: Shop) -> None:

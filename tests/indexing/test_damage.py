@@ -5,14 +5,20 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from assistant.errors import IndexUnusableError
-from assistant.indexing import open_current, verify
+from assistant.indexing import open_current, verify, verifying
+from assistant.indexing.contents import Contents
 from assistant.indexing.generations import names
-from assistant.indexing.manifest import read_manifest
+from assistant.indexing.manifest import check_files, read_manifest, stamp_files
 
 
 def newest(folder: Path) -> Path:
@@ -62,14 +68,102 @@ def test_damage_to_any_file_is_noticed_and_the_older_generation_answers(two: Pat
         assert found.name != older
 
 
+def ask(contents: Contents) -> None:
+    """Reads what a question reads, and holds the sizes of what comes of it."""
+    question = "Moet ik bijbetalen voor casemanagement bij dementie?"
+    tokens = dict.fromkeys(("casemanagement", "dementie", "case", "asem", "ment"), 1.0)
+    for index in (contents.words, contents.grams):
+        assert len(index.scores(tokens)) == len(contents.passages)
+        assert np.isfinite(index.scores(tokens)).all()
+    asked = contents.asked
+    assert len(asked.likeness(question)) == asked.index.passages
+    for place in asked.phrasing.likelihoods(question):
+        asked.phrasing.heard(question, place)
+    asked.phrasing.odds(question)
+
+
+ARRAYS = [
+    *(f"{folder}/{name}.npy" for folder in ("words", "grams", "asked") for name in ("keys", "indptr", "rows", "impacts")),
+    *(f"{folder}/lengths.npy" for folder in ("words", "grams", "asked")),
+    "asked/owners.npy",
+    *(
+        f"asked/phrasing/{name}.npy"
+        for name in ("starts", "holders", "held", "masses", "idf", "answered", "places", "keys-0", "keys-1")
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def one(two_built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of a generation, whose files are damaged and mended again."""
+    return Path(shutil.copytree(newest(two_built), tmp_path_factory.mktemp("one") / "generation"))
+
+
+@pytest.mark.parametrize("name", ARRAYS)
+@settings(max_examples=30, deadline=None)
+@given(place=st.floats(0, 1, exclude_max=True), given_bytes=st.binary(min_size=1, max_size=8))
+def test_no_number_of_a_large_file_costs_more_than_its_question(
+    one: Path, name: str, place: float, given_bytes: bytes
+) -> None:
+    """A large file is not hashed when it is opened: a wrong number in it must be refused before it is counted with."""
+    path = one / name
+    whole = path.read_bytes()
+    at = min(int(place * len(whole)), len(whole) - len(given_bytes))
+    path.unlink()  # what is mapped in memory keeps the bytes that it has
+    path.write_bytes(whole[:at] + given_bytes + whole[at + len(given_bytes) :])
+    with suppress(IndexUnusableError):
+        ask(Contents(one))
+    path.unlink()
+    path.write_bytes(whole)
+
+
+@pytest.mark.parametrize("name", ["words/rows.npy", "grams/rows.npy", "asked/rows.npy", "asked/phrasing/holders.npy"])
+def test_a_row_far_too_high_is_damage(one: Path, name: str) -> None:
+    path = one / name
+    whole = path.read_bytes()
+    rows = np.load(path)
+    path.unlink()
+    np.save(path, np.full_like(rows, np.iinfo(np.int32).max))
+    with pytest.raises(IndexUnusableError, match="regelwijzer index build"):
+        ask(Contents(one))
+    path.unlink()
+    path.write_bytes(whole)
+
+
+def test_a_file_of_some_megagiven_bytesis_checked_when_it_is_opened(two: Path) -> None:
+    """The arrays of the corpus that comes with the program are of this size."""
+    place = newest(two)
+    (place / "large.npy").write_bytes(bytes(6 << 20))
+    whole = replace(read_manifest(place), files=stamp_files(place))
+    check_files(place, whole, thorough=False)
+    flip(place / "large.npy")
+    with pytest.raises(IndexUnusableError, match="veranderd"):
+        check_files(place, whole, thorough=False)
+
+
 def test_verification_names_what_is_wrong(two: Path) -> None:
     assert verify(two) == []
     for name in ("vectors.npy", "chroma/chroma.sqlite3"):
         flip(newest(two) / name)
-        assert name in verify(two)[0]
+        assert verify(two)[0].endswith(f"{name} is veranderd")  # it becomes part of a sentence
         flip(newest(two) / name)
     (newest(two) / "chroma" / "stray").write_bytes(b"x")
     assert "stray" in verify(two)[0]
+
+
+def test_verification_of_an_index_that_may_only_be_read(two: Path, tmp_path: Path) -> None:
+    """Chroma writes in what it opens: the copy that is made of it must not have the rights of the original."""
+    for path in [*newest(two).rglob("*"), newest(two)]:
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    whole = read_manifest(newest(two))
+    place = verifying._place(newest(two), whole, tmp_path / "chroma", "")
+    assert place.folder is not None
+    copies = [place.folder, *place.folder.rglob("*")]
+    assert len(copies) > 3
+    assert all(path.stat().st_mode & 0o200 for path in copies)
+    assert verify(two) == []
+    for path in [newest(two), *newest(two).rglob("*")]:
+        path.chmod(0o755)
 
 
 def test_when_none_is_good_the_command_is_named(two: Path) -> None:

@@ -51,7 +51,12 @@ def _with_marks(document: Document, start: int, end: int) -> str:
 
 
 def set_paper(
-    story: Sequence[Flowable], *, columns: int = 1, draw: PageDrawing | None = None, height: float = A4[1]
+    story: Sequence[Flowable],
+    *,
+    columns: int = 1,
+    draw: PageDrawing | None = None,
+    height: float = A4[1],
+    title: str = "Proefstuk",
 ) -> bytes:
     """The story as a PDF in one or more columns; ``draw`` adds to every page."""
     out = io.BytesIO()
@@ -62,7 +67,7 @@ def set_paper(
         for index in range(columns)
     ]
     template = PageTemplate(frames=frames, onPage=lambda canvas, doc: draw(canvas, doc.page) if draw else None)
-    BaseDocTemplate(out, pagesize=(width, height), pageTemplates=[template], title="Proefstuk").build(list(story))
+    BaseDocTemplate(out, pagesize=(width, height), pageTemplates=[template], title=title).build(list(story))
     return out.getvalue()
 
 

@@ -43,6 +43,12 @@ def shown(found: Document, *, notes: bool = False) -> list[tuple[str, int, str, 
     return [line(block) for block in found.blocks if notes or block.kind is not BlockKind.FOOTNOTE]
 
 
+@pytest.mark.parametrize(("title", "found"), [("(anonymous)", "Regels"), ("untitled", "Regels"), ("Echt", "Echt")])
+def test_what_a_program_writes_for_want_of_a_title_is_none(title: str, found: str) -> None:
+    story = [Paragraph("Regels", HEADINGS[1]), Paragraph("Dit is een regel. En dit is er nog een.", BODY)]
+    assert document(set_paper(story, title=title)).title == found
+
+
 @pytest.mark.parametrize("justify", [False, True])
 def test_purchasing_text_over_four_pages(purchasing: Document, justify: bool) -> None:
     drawing = header_and_footer("Zorgverzekeraars Nederland", 540)
