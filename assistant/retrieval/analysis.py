@@ -73,8 +73,8 @@ class Analyst:
     def analyse(self, question: Question) -> AnalysedQuestion:
         """Analyses a question within its conversation. Raises UsageError for a question that cannot be used."""
         text = without_html(usable(question.text))
-        talk = is_small_talk(text)
-        resolved = resolve(text, () if talk else _earlier(question.history))
+        talk, urgent = is_small_talk(text), is_urgent(text)
+        resolved = resolve(text, () if talk or urgent else _earlier(question.history))
         language = language_of(text)
         notices = []
         if language not in ("nl", "en"):
@@ -107,7 +107,7 @@ class Analyst:
             mentions=self._mentions(resolved.text),
             suspicious=is_suspicious(text),
             small_talk=talk,
-            urgent=is_urgent(text),
+            urgent=urgent,
             notices=tuple(notices),
             corrections=corrections,
         )

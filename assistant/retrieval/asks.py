@@ -51,7 +51,7 @@ _PATTERNS: tuple[tuple[Ask, str], ...] = (
     (
         Ask.EXCLUDED,
         r"^(en |maar )?((aan|bij|door|in|met|op|tegen|uit|van|voor) )?(welke?|wie|wat(?! als)|waar(?!om)\w*|wanneer)\b"
-        r"[^?.,]{0,60}\b(niet|geen)\b(?! pluis| alleen)",
+        r"((?!\b(dat|die|of|als|omdat)\b)[^?.,]){0,60}\b(niet|geen)\b(?! pluis| alleen)",
     ),
     (Ask.PROCEDURE, r"^(en |maar )?hoe\b(?! ?(veel|lang|hoog|vaak|groot))|^how (do|can|does|should)\b"),
 )

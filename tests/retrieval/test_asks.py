@@ -49,7 +49,10 @@ def test_a_number_is_no_procedure(text: str) -> None:
     assert Ask.PROCEDURE not in asks_of(text)
 
 
-@pytest.mark.parametrize("text", ["Wat is de niet-pluisfase?", "Waarom mag dat niet?", "Wat als zij niet betaalt?"])
+@pytest.mark.parametrize(
+    "text",
+    ["Wat is de niet-pluisfase?", "Waarom mag dat niet?", "Wat als zij niet betaalt?", "Waar staat dat dit niet mag?"],
+)
 def test_nothing_is_excluded(text: str) -> None:
     assert Ask.EXCLUDED not in asks_of(text)
 
