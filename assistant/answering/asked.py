@@ -19,6 +19,7 @@ _FEW = 3  # the nearest questions of a kind, of which the mean is taken
 _READ = 12  # unanswered questions that are compared part by part
 _THE_SAME = 0.4  # likeness from which a question is taken to ask what an unanswered one asks
 _THE_VERY = 0.85  # likeness from which a question is an example question: only a letter or a word of no weight differs
+_REMEMBERED = 8  # questions, each of which is compared several times while it is answered
 _OFTEN = 8  # an ask that one in so many example questions has is one that the unit can meet
 _ANY_TEXT_MEETS = frozenset({Ask.WHETHER, Ask.WHAT})
 
@@ -50,11 +51,11 @@ class AskedBefore:
     def __init__(self, generation: Generation) -> None:
         self._generation = generation
         self._asked = generation.asked
-        self._units_of = lru_cache(maxsize=100)(lambda text: self._asked.like(self._asked.likeness(text), _THE_VERY))
+        self._likeness = lru_cache(maxsize=_REMEMBERED)(generation.asked.likeness)
 
     def compare(self, question: AnalysedQuestion, unit: ScoredUnit, telling: Sequence[float]) -> Asked:
         """How ``question`` stands to the questions that ``unit`` answers and to the unanswered ones."""
-        likeness = self._asked.likeness(question.dense)
+        likeness = self._likeness(question.dense)
         none = self._asked.of_none(likeness)
         place = (self._generation.row_of[unit.passage.id], unit.index)
         nearest = np.argsort(-none, kind="stable")[:_READ]
@@ -70,11 +71,11 @@ class AskedBefore:
 
     def units_of(self, question: AnalysedQuestion) -> frozenset[Place]:
         """The units to which the keeper put this very question, by row of the passage and index."""
-        return self._units_of(question.interpreted)
+        return self._asked.like(self._likeness(question.interpreted), _THE_VERY)
 
     def elsewhere(self, question: AnalysedQuestion) -> str | None:
         """The document outside the corpus where the keeper expects the answer, "" for none; None when that is not known."""
-        none = self._asked.of_none(self._asked.likeness(question.dense))
+        none = self._asked.of_none(self._likeness(question.dense))
         nearest = int(none.argmax()) if len(none) else 0
         return self._asked.elsewhere[nearest] if len(none) and none[nearest] >= _THE_SAME else None
 
