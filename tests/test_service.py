@@ -25,6 +25,7 @@ from assistant.service import Service
 from assistant.settings import Settings
 
 DAY = date(2026, 3, 1)
+UNSURE = 0.6  # confidence below which an answer says that it is not sure
 GIVEN = (Status.ANSWERED, Status.PARTIAL)
 Ask = Callable[..., Answer]
 
@@ -61,6 +62,8 @@ class TestSound:
             day = date.fromisoformat(item["as_of"]) if item["as_of"] else DAY
             answer = ask(item["question"], *item["history"], as_of=day)
             statuses.add(sound(answer, documents)["status"])
+            said = "unsure" in {notice.code for notice in answer.notices}
+            assert said == (answer.status in GIVEN and answer.confidence < UNSURE)
         assert len(statuses) >= 3
 
     @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -241,7 +244,41 @@ def test_what_is_no_question_is_refused(ask: Ask, text: str) -> None:
 def test_what_was_not_found_is_named_as_it_was_typed(ask: Ask) -> None:
     answer = ask("Hoeveel netwerken zijn er in België?")
     assert not answer.citations
-    assert "Belgie" not in answer.text
+    assert "‘België’" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Hoeveel uur casemanagement krijg je per week?", "geen termijn of duur"),
+        ("Hoe vaak komt een casemanager langs?", "niet hoe vaak"),
+        ("Wat krijgt de casemanager per uur betaald?", "geen bedrag"),
+    ],
+)
+def test_a_refusal_names_what_is_missing(ask: Ask, text: str, said: str) -> None:
+    answer = ask(text)
+    assert answer.status not in GIVEN
+    assert said in answer.text
+
+
+@pytest.mark.parametrize(
+    "text", ["Hoe verklaren ze dat?", "gemiddeld inkomen van netwerken", "Wie won het doorgeven van 12?"]
+)
+def test_only_things_are_named_as_not_found(ask: Ask, text: str) -> None:
+    answer = ask(text)
+    assert not any(f"‘{word}’" in answer.text for word in ("verklaren", "gemiddeld", "won", "12"))
+
+
+def test_a_greeting_is_answered_as_one_whatever_came_before(ask: Ask) -> None:
+    answer = ask("Dank je wel!", "Wie mag casemanagement dementie indiceren?")
+    assert (answer.status, answer.interpreted, answer.nearest) == (Status.OUT_OF_SCOPE, "Dank je wel!", ())
+    assert answer.text.startswith("Hallo.")
+
+
+def test_who_tells_of_danger_is_told_where_help_is(ask: Ask) -> None:
+    first, *_ = ask("Mijn man slaat me sinds hij dement is, wat moet ik doen?").notices
+    assert first.code == "urgent"
+    assert "112" in first.text
 
 
 class TestService:

@@ -15,10 +15,10 @@ from assistant.answering import wording
 from assistant.answering.asked import AskedBefore
 from assistant.answering.calibration import Calibration
 from assistant.answering.extractive import citations_of, write
-from assistant.answering.fitness import gives
+from assistant.answering.fitness import names
 from assistant.answering.matching import Sentences, coverage
 from assistant.answering.selection import gather, select
-from assistant.answering.sufficiency import Candidate, Ground, Judgement, judge
+from assistant.answering.sufficiency import Candidate, Ground, Judgement, hard_asks, judge
 from assistant.answering.units import ScoredUnit, UnitScorer
 from assistant.answering.verdict import verdicts
 from assistant.indexing import Family, Generation, Place
@@ -294,8 +294,8 @@ class Answerer:
         notices = list(question.notices)
         shown = ((found.around or found.evidence) if found is not None else [])[:_NEAREST]
         if found is not None and not strange:
-            # What is shown as nearest must not hold the very thing that is said to be missing.
-            missed = [a for a in found.judgement.lacking if not any(gives(question, a, piece.text) for piece in shown)]
+            # Nothing is said to be missing that the nearest passages hold.
+            missed = [a for a in hard_asks(question) if not any(names(question, a, piece.text) for piece in shown)]
             things = _things(question.question.text)
             open_parts = [
                 _as_asked(key, question.question.text) for key in found.judgement.open_keys if things >= {*key.text.split()}

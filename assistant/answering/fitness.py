@@ -30,15 +30,14 @@ _PROFESSION = (
     r"zorgverlener|professional|functionaris|mantelzorger|praktijkondersteuner|specialist|netwerk|zorgkantoor|nederland|voorzitter|raad|"
     r"verzekerde|client|patient|bestuur|partij)"
 )
+_TERM = rf"(\d+|\b{_NUMBER_WORD})\s+{_TIME_UNIT}\b"
 _TESTS: dict[Ask, re.Pattern[str]] = {
     Ask.MONEY: re.compile(r"€|\beuro\b|\beur\b|\bpercent|%|\bprocent\b"),
     Ask.FREQUENCY: re.compile(
         rf"\b(dagelijks|wekelijks|maandelijks|jaarlijks|eenmalig|periodiek\w*|continu\w*|regelmatig)\b|\b(keer|maal)\b"
         rf"|\b(per|elke?|iedere?) {_TIME_UNIT}\b"
     ),
-    Ask.DURATION: re.compile(
-        rf"(\d+|\b{_NUMBER_WORD})\s+{_TIME_UNIT}\b|\b(direct|onmiddellijk|hele|gedurende|zolang|tot en met|t/m)\b"
-    ),
+    Ask.DURATION: re.compile(rf"{_TERM}|\b(direct|onmiddellijk|hele|gedurende|zolang|tot en met|t/m)\b"),
     Ask.WHEN: re.compile(
         rf"\b(19|20)\d\d\b|\b\d{{1,2}} {_MONTH}\b"
         r"|\b(vanaf|moment|zodra|direct|voordat|nadat|na|per|indien|wanneer|tijdens|fase|periode)\b"
@@ -54,6 +53,13 @@ _TESTS: dict[Ask, re.Pattern[str]] = {
 }
 
 
+_NAMED = {
+    Ask.DURATION: re.compile(_TERM),
+    Ask.FREQUENCY: re.compile(
+        rf"\b(dagelijks|wekelijks|maandelijks|jaarlijks|eenmalig)\b|(\d+|\b{_NUMBER_WORD}) (keer|maal)\b"
+        rf"|\b(per|elke?|iedere?) {_TIME_UNIT}\b"
+    ),
+}
 _NUMBER = re.compile(rf"\b(\d[\d.]*|{_NUMBER_WORD}|{_SOME})\s+(?:\w+\s+)?(?:\w+\s+)?")
 _ANY_NUMBER = re.compile(rf"\d|\b{_NUMBER_WORD}\b")
 _YEARS = re.compile(r"\b(?:(na|vanaf|sinds|per|tot(?: en met)?|t/m|voor)\s+(?:\d{1,2}\s+)?(?:\w+\s+)?)?((?:19|20)\d\d)\b")
@@ -85,6 +91,13 @@ def gives(question: AnalysedQuestion, ask: Ask, text: str) -> bool:
     if ask is Ask.COUNT:
         return _counts(question.counted, _NO_NUMBER.sub(" ", line))
     return ask not in _TESTS or _TESTS[ask].search(line) is not None
+
+
+def names(question: AnalysedQuestion, ask: Ask, text: str) -> bool:
+    """Whether ``text`` holds the very thing that a hard ask is for: for a term a number of days, not "het hele traject"."""
+    if ask in _NAMED:
+        return _NAMED[ask].search(_folded(text)) is not None
+    return gives(question, ask, text)
 
 
 def _of_other_years(years: Sequence[int], text: str) -> bool:

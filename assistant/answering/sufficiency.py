@@ -156,10 +156,14 @@ def judge(question: AnalysedQuestion, ground: Ground, rules: Sufficiency) -> Jud
     return Judgement(confidence, enough, signs, left, lacking(question, ground.chosen))
 
 
+def hard_asks(question: AnalysedQuestion) -> list[Ask]:
+    """What the question asks for that only a text with the very thing in it can answer."""
+    return [ask for ask in sorted(question.asks) if ask in _HARD_ASKS]
+
+
 def lacking(question: AnalysedQuestion, chosen: Sequence[Candidate]) -> tuple[Ask, ...]:
     """The hard asks (amount, number, term, address) that none of the chosen evidence holds."""
-    hard = [ask for ask in sorted(question.asks) if ask in _HARD_ASKS]
-    return tuple(ask for ask in hard if not any(gives(question, ask, c.evidence.text) for c in chosen))
+    return tuple(ask for ask in hard_asks(question) if not any(gives(question, ask, c.evidence.text) for c in chosen))
 
 
 def _gap(shares: Sequence[float] | NDArray[np.float32], weights: Sequence[float]) -> float:
