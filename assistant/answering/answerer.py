@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
@@ -17,13 +16,14 @@ from assistant.answering.calibration import Calibration
 from assistant.answering.extractive import citations_of, write
 from assistant.answering.fitness import names
 from assistant.answering.matching import Sentences, coverage
+from assistant.answering.naming import open_things
 from assistant.answering.selection import gather, select
 from assistant.answering.sufficiency import Candidate, Ground, Judgement, hard_asks, judge
 from assistant.answering.units import ScoredUnit, UnitScorer
 from assistant.answering.verdict import verdicts
 from assistant.indexing import Family, Generation, Place
 from assistant.language.function_words import DUTCH
-from assistant.language.tokens import fold, terms
+from assistant.language.tokens import terms
 from assistant.records import (
     Answer,
     Citation,
@@ -51,14 +51,6 @@ _MEANT = 10.0  # added to the score of a unit to which the keeper put this very 
 _KEEPERS = 0.95  # confidence at least of an answer that the keeper gave to this very question
 _NO_CHANCE = 3  # so many example questions of a unit with a word are no chance
 _UNSURE = 0.6  # confidence below which one answer in two is beside the question, on the development set
-_NAMED = 3  # parts of a question about which nothing was found that are named
-_SHORTEST_THING = 3
-_BEFORE_THINGS = frozenset(
-    """
-    de het een mijn zijn haar ons onze jouw uw hun geen deze dit die elke welke welk hoeveel in op bij van voor met over
-    zonder naar uit door tegen na tot aan per the a an my our his her their your no any of in on at for with without about
-    """.split()
-)
 _NEAR = 14  # units whose passages show what the documents know of the subject at all
 _NAMED_IN_MISSING = 0.6  # share of a question that a missing document's description must speak to
 
@@ -296,12 +288,7 @@ class Answerer:
         if found is not None and not strange:
             # Nothing is said to be missing that the nearest passages hold.
             missed = [a for a in hard_asks(question) if not any(names(question, a, piece.text) for piece in shown)]
-            things = _things(question.question.text)
-            open_parts = [
-                _as_asked(key, question.question.text) for key in found.judgement.open_keys if things >= {*key.text.split()}
-            ]
-            open_parts = open_parts[:_NAMED]
-            lines += wording.lacks(missed, open_parts, language)
+            lines += wording.lacks(missed, open_things(found.judgement.open_keys, question.question.text), language)
         outdated = self._outdated(question, hits, valid)
         if outdated:
             shown, missing, status, lines = outdated, (), Status.NOT_IN_DOCUMENTS, []
@@ -384,30 +371,6 @@ def _incidental(generation: Generation) -> dict[str, int]:
         said |= own | {word for unit in asked for word, count in unit.items() if count >= _NO_CHANCE}
         passages.update(set().union(*asked))
     return {word: count for word, count in passages.items() if word not in said}
-
-
-def _things(text: str) -> set[str]:
-    """The folded words of a question that name a thing: names, abbreviations, and what stands at the end of "een … cavia".
-
-    Of "verklaren" or "gemiddeld" nobody wants to hear that nothing was found about it.
-    """
-    typed = re.findall(r"[^\W_]+|[^\w\s]", text)
-    folded = [fold(word) for word in typed]
-    found = set()
-    for at, word in enumerate(folded):
-        following = folded[at + 1] if at + 1 < len(folded) else "."
-        heads = not following.isalnum() or following in DUTCH
-        led = not _BEFORE_THINGS.isdisjoint(folded[max(0, at - 2) : at])
-        named = typed[at].isupper() or (typed[at][:1].isupper() and at > 0 and typed[at - 1] not in ".!?")
-        if len(word) >= _SHORTEST_THING and word.isalpha() and (named or (heads and led)):
-            found.add(word)
-    return found
-
-
-def _as_asked(key: Key, text: str) -> str:
-    """A part of the question as it was typed, with its capitals and accents; as it was read, where it was mended."""
-    typed = {fold(word): word for word in re.findall(r"\w+", text)}
-    return " ".join(typed.get(word, word) for word in key.text.split())
 
 
 def _is_enough(found: Sequence[Found]) -> bool:
