@@ -176,7 +176,7 @@ class Answerer:
             asked=self._asked.compare(question, best, telling) if family.asked and family.judged else None,
         )
         judgement = judge(question, ground, rules.sufficiency)
-        if self._place(best) in self._asked.units_of(question):
+        if self._asked.place_of(best) in self._asked.units_of(question):
             judgement = replace(judgement, confidence=max(judgement.confidence, _KEEPERS), enough=True)
         if judgement.enough or family.asked:
             return Found(chosen, judgement)
@@ -200,10 +200,7 @@ class Answerer:
 
     def _if_meant(self, unit: ScoredUnit, meant: Collection[Place]) -> ScoredUnit:
         """The unit ahead of all others where the keeper put this very question to it."""
-        return replace(unit, score=unit.score + _MEANT) if self._place(unit) in meant else unit
-
-    def _place(self, unit: ScoredUnit) -> Place:
-        return self._generation.row_of[unit.passage.id], unit.index
+        return replace(unit, score=unit.score + _MEANT) if self._asked.place_of(unit) in meant else unit
 
     def _telling(self, question: AnalysedQuestion) -> list[float]:
         """How much each key tells: its information, and how few passages hold it (what none holds tells most), 0..1."""

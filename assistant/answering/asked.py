@@ -57,7 +57,7 @@ class AskedBefore:
         """How ``question`` stands to the questions that ``unit`` answers and to the unanswered ones."""
         likeness = self._likeness(question.dense)
         none = self._asked.of_none(likeness)
-        place = (self._generation.row_of[unit.passage.id], unit.index)
+        place = self.place_of(unit)
         nearest = np.argsort(-none, kind="stable")[:_READ]
         said = coverage(Sentences([self._asked.unanswered[one] for one in nearest]).matches(question.keys), telling)
         return Asked(
@@ -72,6 +72,10 @@ class AskedBefore:
     def units_of(self, question: AnalysedQuestion) -> frozenset[Place]:
         """The units to which the keeper put this very question, by row of the passage and index."""
         return self._asked.like(self._likeness(question.interpreted), _THE_VERY)
+
+    def place_of(self, unit: ScoredUnit) -> Place:
+        """Row of its passage, and index."""
+        return self._generation.row_of[unit.passage.id], unit.index
 
     def elsewhere(self, question: AnalysedQuestion) -> str | None:
         """The document outside the corpus where the keeper expects the answer, "" for none; None when that is not known."""

@@ -1,4 +1,4 @@
-"""Whether a text holds the kind of thing that is asked for: an amount, a number, a date, a person, a reason, a year."""
+"""Whether a text holds the kind of thing that is asked for (an amount, a date, a person, a reason), and of which years."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ _PROFESSION = (
     r"verzekerde|client|patient|bestuur|partij)"
 )
 _TERM = rf"(\d+|\b{_NUMBER_WORD})\s+{_TIME_UNIT}\b"
+_RATE = rf"\b(dagelijks|wekelijks|maandelijks|jaarlijks|eenmalig)\b|\b(per|elke?|iedere?) {_TIME_UNIT}\b"
 _TESTS: dict[Ask, re.Pattern[str]] = {
     Ask.MONEY: re.compile(r"€|\beuro\b|\beur\b|\bpercent|%|\bprocent\b"),
     Ask.FREQUENCY: re.compile(
-        rf"\b(dagelijks|wekelijks|maandelijks|jaarlijks|eenmalig|periodiek\w*|continu\w*|regelmatig)\b|\b(keer|maal)\b"
-        rf"|\b(per|elke?|iedere?) {_TIME_UNIT}\b"
+        rf"{_RATE}|\b(periodiek\w*|continu\w*|regelmatig|keer|maal)\b",
     ),
     Ask.DURATION: re.compile(rf"{_TERM}|\b(direct|onmiddellijk|hele|gedurende|zolang|tot en met|t/m)\b"),
     Ask.WHEN: re.compile(
@@ -52,13 +52,9 @@ _TESTS: dict[Ask, re.Pattern[str]] = {
     Ask.WHY: re.compile(r"\b(omdat|want|doordat|daardoor|daarom|zodat|reden|doel|om|hiermee|vanwege|aangezien|met deze)\b"),
 }
 
-
-_NAMED = {
+_NAMED = {  # what is no more than the thing itself, of those that other words may stand for
     Ask.DURATION: re.compile(_TERM),
-    Ask.FREQUENCY: re.compile(
-        rf"\b(dagelijks|wekelijks|maandelijks|jaarlijks|eenmalig)\b|(\d+|\b{_NUMBER_WORD}) (keer|maal)\b"
-        rf"|\b(per|elke?|iedere?) {_TIME_UNIT}\b"
-    ),
+    Ask.FREQUENCY: re.compile(rf"{_RATE}|(\d+|\b{_NUMBER_WORD}) (keer|maal)\b"),
 }
 _NUMBER = re.compile(rf"\b(\d[\d.]*|{_NUMBER_WORD}|{_SOME})\s+(?:\w+\s+)?(?:\w+\s+)?")
 _ANY_NUMBER = re.compile(rf"\d|\b{_NUMBER_WORD}\b")
@@ -69,20 +65,14 @@ _folded = lru_cache(maxsize=20_000)(fold)  # the same units are looked at for ev
 
 
 def fitness(question: AnalysedQuestion, text: str) -> float:
-    """The share of what is asked that ``text`` could give, 0.0..1.0; what any sentence can give counts as given.
-
-    A year that is asked about is one of these, where the text speaks of years at all.
-    """
+    """The share of what is asked that ``text`` could give, 0.0..1.0; what any sentence can give counts as given."""
     results = [1.0 if gives(question, ask, text) else 0.0 for ask in question.asks]
-    if question.years:
-        results.append(0.0 if _of_other_years(question.years, text) else 1.0)
     return sum(results) / len(results) if results else 1.0
 
 
 def untimely(question: AnalysedQuestion, text: str) -> bool:
-    """Whether ``text`` speaks of other years only than one that is asked about by its number: "voor 2026", not "na 2026"."""
-    named = _YEARS.search(_folded(question.interpreted)) is not None
-    return named and bool(question.years) and _of_other_years(question.years, text)
+    """Whether ``text`` speaks of years, and of none that is asked about: not of 2026 only, when 2027 is asked about."""
+    return bool(question.years) and _of_other_years(question.years, text)
 
 
 def gives(question: AnalysedQuestion, ask: Ask, text: str) -> bool:

@@ -16,14 +16,14 @@ from assistant.answering.checks import Support, faults
 from assistant.answering.extractive import citations_of
 from assistant.answering.model import Draft, LanguageModel, Seen
 from assistant.answering.prompt import Numbered, messages, numbered
-from assistant.answering.selection import widen
+from assistant.answering.selection import lead_in_of, widen
 from assistant.answering.units import ScoredUnit
 from assistant.corpus.glossary import Concept
 from assistant.errors import ModelError
 from assistant.indexing import Generation
 from assistant.language.tokens import words
 from assistant.privacy import find_personal, mask
-from assistant.records import Answer, Citation, Evidence, Mode, Notice, Passage, Source, Statement, Status, UnitRole
+from assistant.records import Answer, Citation, Evidence, Mode, Notice, Passage, Source, Statement, Status
 from assistant.retrieval.question import AnalysedQuestion
 
 log = logging.getLogger(__name__)
@@ -145,11 +145,8 @@ class ModelWriter:
 
 def _with_lead_in(passage: Passage, index: int) -> str:
     """A unit as it is to be read: a list item after the sentence that introduces it, which may deny or limit it."""
-    units = passage.units
-    if units[index].role is not UnitRole.ITEM:
-        return units[index].text
-    leads = [unit.text.rstrip(" :") for unit in units[:index] if unit.role is UnitRole.LEAD_IN]
-    return " ".join([*leads[-1:], units[index].text])
+    lead, text = lead_in_of(passage, index), passage.units[index].text
+    return text if lead == index else f"{passage.units[lead].text.rstrip(' :')} {text}"
 
 
 def _evidence(sentence: Numbered) -> Evidence:

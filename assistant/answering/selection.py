@@ -15,11 +15,7 @@ _LEANS_BACK = re.compile(
     r"^(dit|dat|deze|die|hij|zij|ze|dan|daar\w*|hier\w*|ook|wel|echter|maar|toch|anders?|andere|bovendien|verder|zo|dus|want|"
     r"als gevolg|het (gaat|betreft)|afhankelijk|voor zover|in dat geval|op die manier)\b"
 )
-_LIMITS = re.compile(
-    r"^(echter|maar|tenzij|behalve|mits|voor zover|afhankelijk|uitzondering|hierbij|daarbij|dit betekent|dit geldt|wel|"
-    r"andere)\b|\b(alleen|uitsluitend|tenzij|behalve|mits|niet|geen)\b"
-)
-_WITHIN = re.compile(r"\b(deze|dit|ook|echter|daarom|da+rdoor|daarmee|hier(door|mee|van|bij|over)|toch|wel)\b")
+_WITHIN = re.compile(r"\b(deze|dit|ook|echter|daarom|daardoor|daarmee|hier(door|mee|van|bij|over)|toch|wel)\b")
 _FIRST_WORDS = 6  # of a sentence, in which such a word points back
 _LONGEST = 90  # words of a quote to which no further sentence is added
 _FIGURE = re.compile(r"\d+")
@@ -101,7 +97,7 @@ def widen(passage: Passage, first: int, last: int) -> tuple[int, int]:
         most = _LIST_WORDS if listed else 0
     if passage.kind in _WHOLE and _words(passage, 0, len(units) - 1) <= most:
         return 0, len(units) - 1
-    first = _lead_in_of(passage, first)
+    first = lead_in_of(passage, first)
     while first > 0 and _leans_back(units[first]) and _words(passage, first - 1, last) <= _LONGEST:
         first -= 1
     while last + 1 < len(units) and _leans_back(units[last + 1]) and _words(passage, first, last + 1) <= _LONGEST:
@@ -115,7 +111,7 @@ def _leans_back(unit: Unit) -> bool:
     return bool(_LEANS_BACK.match(line) or _WITHIN.search(" ".join(line.split()[:_FIRST_WORDS])))
 
 
-def _lead_in_of(passage: Passage, index: int) -> int:
+def lead_in_of(passage: Passage, index: int) -> int:
     """The unit to begin with: for an item what leads in to its list, without which it may say the opposite."""
     first = index
     while first > 0 and passage.units[first].role is UnitRole.ITEM:

@@ -34,7 +34,7 @@ class Features:
     ``passage``: its passage's share of the best passage's score; ``near``: the cosine of its passage's vector and the
     question's; ``words`` and ``grams``: BM25 of the unit with its
     example questions, as a share of the best unit's; ``said``: the share of the question that one sentence speaks to,
-    the unit or one of its example questions; ``fit``: whether it holds what is asked for (an amount, a date, the year, …);
+    the unit or one of its example questions; ``fit``: whether it holds what is asked for (an amount, a date, …);
     ``asked``: how likely it is, by the wording of example questions, to be the one that is asked about (1 for certain, 0
     for e to the -9 and less).
     """

@@ -46,9 +46,8 @@ class Aim:
 
 
 _ASKED = Aim(precision=0.82, refusals=0.03)
-_PLAIN = Aim(
-    precision=0.52, refusals=0.25
-)  # without the keeper's questions less tells right from wrong: rather the nearest passages
+# Without the keeper's questions less tells right from wrong: rather the nearest passages.
+_PLAIN = Aim(precision=0.52, refusals=0.25)
 
 Matrix = NDArray[np.float64]
 

@@ -11,7 +11,6 @@ from typing import Any
 from assistant.errors import StorageError, UsageError, system_reason
 from assistant.evaluation.measures import Scores
 from assistant.evaluation.runner import REFERENCE_DAY, Result, Run
-from assistant.evaluation.statistics import Estimate
 from assistant.evaluation.summary import Scored, Summary, by_kind, percentiles, summarise
 from assistant.records import Citation
 
@@ -41,11 +40,6 @@ def run_to_json(run: Run) -> dict[str, Any]:
 def summary_to_json(summary: Summary) -> dict[str, dict[str, float]]:
     """Each measure as value, low, high, n."""
     return {name: {key: round(v, 4) for key, v in asdict(estimate).items()} for name, estimate in summary.items()}
-
-
-def summary_from_json(values: Mapping[str, Mapping[str, float]]) -> Summary:
-    """The summary that :func:`summary_to_json` wrote."""
-    return {name: Estimate(v["value"], v["low"], v["high"], int(v["n"])) for name, v in values.items()}
 
 
 def write_json(path: Path, values: Mapping[str, Any]) -> None:

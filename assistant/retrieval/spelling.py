@@ -90,7 +90,7 @@ class Speller:
                 continue
             if second in self._all:
                 return first, second
-            rest = self._halves(second) or self._mended(second) if mend else self._halves(second)
+            rest = self._halves(second) or (self._mended(second) if mend else ())
             if rest:
                 return first, *rest
         return ()

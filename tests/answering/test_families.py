@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -37,22 +38,41 @@ ASKED = "Met wat voor busje haalt u mijn man op?"  # in other words than the tex
 OLD, HEIR = "Regeling dagbesteding in de wijk", "Regeling dagbesteding 2027"
 
 
-@pytest.fixture(scope="module")
-def service(tmp_path_factory: pytest.TempPathFactory, built_home: Home) -> Iterator[Service]:
-    """The project's corpus with one more document, for which nobody wrote a question."""
-    home = Home(Path(shutil.copytree(built_home.root, tmp_path_factory.mktemp("families") / "home")))
-    body = TEXT.encode()
-    Path(home.corpus / f"documents/{NEW}.txt").write_bytes(body)
+def publish(home: Home, name: str, title: str, text: str, **dates: str) -> None:
+    """Puts a document into the corpus of ``home``; ``dates`` are further keys of its entry, as they stand in TOML."""
+    path, body = home.corpus / f"documents/{name}.txt", text.encode()
+    path.write_bytes(body)
+    entry = "".join(f"{key} = {value}\n" for key, value in dates.items())
     with (home.corpus / "catalogue.toml").open("a", encoding="utf-8") as catalogue:
         catalogue.write(
-            f'\n[[document]]\nid = "{NEW}"\ntitle = "Regeling dagbesteding in de wijk"\npublisher = "Gemeente"\n'
-            f'kind = "regeling"\nstatus = "gepubliceerd"\nvalid_from = 2025-01-01\nlanguage = "nl"\n'
-            f'file = "documents/{NEW}.txt"\nsha256 = "{hashlib.sha256(body).hexdigest()}"\n'
+            f'\n[[document]]\nid = "{name}"\ntitle = "{title}"\npublisher = "Gemeente"\nkind = "regeling"\n'
+            f'status = "gepubliceerd"\nlanguage = "nl"\nfile = "documents/{path.name}"\n'
+            f'sha256 = "{hashlib.sha256(body).hexdigest()}"\n{entry}'
         )
+
+
+@contextmanager
+def built(home: Home) -> Iterator[Service]:
+    """The product over ``home``, with a new index."""
     made = Service(home, Settings())
     made.build_index()
     yield made
     made.close()
+
+
+@pytest.fixture(scope="module")
+def service(tmp_path_factory: pytest.TempPathFactory, built_home: Home) -> Iterator[Service]:
+    """The project's corpus with one more document, for which nobody wrote a question."""
+    home = Home(Path(shutil.copytree(built_home.root, tmp_path_factory.mktemp("families") / "home")))
+    publish(home, NEW, OLD, TEXT, valid_from="2025-01-01")
+    with built(home) as made:
+        yield made
+
+
+@pytest.fixture
+def home(service: Service, tmp_path: Path) -> Home:
+    """A copy of that corpus, to do anything with."""
+    return Home(Path(shutil.copytree(service.home.root, tmp_path / "home")))
 
 
 @pytest.mark.parametrize(
@@ -106,42 +126,26 @@ def test_a_refusal_shows_what_comes_nearest_in_a_document_that_speaks_for_itself
     assert len({citation.quote for citation in with_plain.nearest}) == 3
 
 
-def test_the_keepers_own_question_is_answered_as_the_keeper_said(
-    service: Service, tmp_path_factory: pytest.TempPathFactory
-) -> None:
+def test_the_keepers_own_question_is_answered_as_the_keeper_said(service: Service, home: Home) -> None:
     assert not service.ask(Question(ASKED, DAY)).citations
-    home = Home(Path(shutil.copytree(service.home.root, tmp_path_factory.mktemp("asked") / "home")))
     (home.corpus / f"questions/{NEW}.toml").write_text(
         '[[unit]]\nquote = "De aanbieder van de dagbesteding regelt het vervoer van en naar huis."\n'
         f'questions = ["{ASKED}"]\n',
         "utf-8",
     )
-    one = Service(home, Settings())
-    one.build_index()
-    for text in (ASKED, ASKED.lower().rstrip("?")):
-        answer = one.ask(Question(text, DAY))
-        assert answer.status is Status.ANSWERED
-        assert "regelt het vervoer" in answer.citations[0].quote
-    one.close()
+    with built(home) as one:
+        for text in (ASKED, ASKED.lower().rstrip("?")):
+            answer = one.ask(Question(text, DAY))
+            assert answer.status is Status.ANSWERED
+            assert "regelt het vervoer" in answer.citations[0].quote
 
 
-def test_a_source_that_was_replaced_is_marked_from_the_day_of_its_heir(
-    service: Service, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    home = Home(Path(shutil.copytree(service.home.root, tmp_path_factory.mktemp("replaced") / "home")))
-    body = b"Regeling dagbesteding 2027\n\nDeze regeling gaat over de koffie.\n"
-    Path(home.corpus / "documents/heir.txt").write_bytes(body)
-    with (home.corpus / "catalogue.toml").open("a", encoding="utf-8") as catalogue:
-        catalogue.write(
-            f'\n[[document]]\nid = "heir"\ntitle = "{HEIR}"\npublisher = "Gemeente"\nkind = "regeling"\n'
-            f'status = "gepubliceerd"\nvalid_from = 2027-01-01\nreplaces = "{NEW}"\nlanguage = "nl"\n'
-            f'file = "documents/heir.txt"\nsha256 = "{hashlib.sha256(body).hexdigest()}"\n'
-        )
-    both = Service(home, Settings())
-    both.build_index()
+def test_a_source_that_was_replaced_is_marked_from_the_day_of_its_heir(home: Home) -> None:
+    text = "Regeling dagbesteding 2027\n\nDeze regeling gaat over de koffie.\n"
+    publish(home, "heir", HEIR, text, valid_from="2027-01-01", replaces=f'"{NEW}"')
     asked = "Wie regelt het vervoer naar de dagbesteding?"
-    before, after = (both.ask(Question(asked, day)) for day in (DAY, date(2027, 2, 1)))
+    with built(home) as both:
+        before, after = (both.ask(Question(asked, day)) for day in (DAY, date(2027, 2, 1)))
     assert "replaced" not in {notice.code for notice in before.notices}
     said = [notice.text for notice in after.notices if notice.code == "replaced"]
     assert said == [f"‘{OLD}’ is vervangen door ‘{HEIR}’ (vanaf 1 januari 2027)."]
-    both.close()

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.answering.calibration import load_calibration
-from assistant.answering.fitness import fitness, gives
+from assistant.answering.fitness import fitness, gives, untimely
 from assistant.answering.matching import Sentences, coverage, together
 from assistant.records import Question
 from assistant.retrieval.question import AnalysedQuestion, Ask, Form, Key, Origin
@@ -57,19 +57,20 @@ def test_a_number_must_count_the_very_thing(text: str, counts: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    ("year", "text", "share"),
+    ("year", "text", "other"),
     [
-        (2027, "Voor 2026 verandert er niets.", 0.5),
-        (2027, "Voor de periode na 2026 is er gekeken.", 1.0),
-        (2026, "Voor de periode na 2026 is er gekeken.", 0.5),
-        (2028, "Dit geldt vanaf 1 januari 2026.", 1.0),
-        (2028, "Dit geldt tot en met 2027.", 0.5),
-        (2027, "Dit geldt altijd.", 1.0),
-        (2027, "De inkoop voor 2026 en 2027.", 1.0),
+        (2027, "Voor 2026 verandert er niets.", True),
+        (2027, "Voor de periode na 2026 is er gekeken.", False),
+        (2026, "Voor de periode na 2026 is er gekeken.", True),
+        (2028, "Dit geldt vanaf 1 januari 2026.", False),
+        (2028, "Dit geldt tot en met 2027.", True),
+        (2027, "Dit geldt altijd.", False),
+        (2027, "De inkoop voor 2026 en 2027.", False),
     ],
 )
-def test_a_text_of_other_years_gives_less(year: int, text: str, share: float) -> None:
-    assert fitness(question(Ask.WHETHER, years=(year,)), text) == share
+def test_a_text_of_other_years_is_untimely(year: int, text: str, other: bool) -> None:
+    assert untimely(question(Ask.WHETHER, years=(year,)), text) is other
+    assert not untimely(question(Ask.WHETHER), text)
 
 
 @given(st.frozensets(st.sampled_from(Ask)), st.lists(st.integers(1990, 2040), max_size=2), st.text(max_size=60))
