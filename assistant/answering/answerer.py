@@ -6,7 +6,8 @@ import math
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from itertools import compress
+from itertools import compress, groupby
+from operator import itemgetter
 from time import perf_counter
 from typing import TypeVar
 
@@ -15,9 +16,10 @@ from assistant.answering.asked import AskedBefore
 from assistant.answering.calibration import Calibration
 from assistant.answering.extractive import citations_of, write
 from assistant.answering.fitness import names
-from assistant.answering.matching import Sentences, coverage
 from assistant.answering.naming import open_things
-from assistant.answering.selection import gather, select
+from assistant.answering.places import NamedPlaces
+from assistant.answering.selection import evidence_of, gather, select, widen
+from assistant.answering.shelf import Shelf
 from assistant.answering.sufficiency import Candidate, Ground, Judgement, hard_asks, judge
 from assistant.answering.units import ScoredUnit, UnitScorer
 from assistant.answering.verdict import verdicts
@@ -27,15 +29,12 @@ from assistant.language.tokens import terms
 from assistant.records import (
     Answer,
     Citation,
-    DocumentStatus,
     Evidence,
     Hit,
-    MissingDocument,
     Mode,
     Notice,
     Passage,
     SectionKind,
-    Source,
     Statement,
     Status,
 )
@@ -45,14 +44,14 @@ from assistant.retrieval.search import in_turns
 Item = TypeVar("Item")
 
 _NEAREST = 3
-_SURE_PART = 0.9  # confidence from which a part is answered of a question that as a whole is not
+# Confidence from which a part is answered of a question that as a whole is not; without the keeper's questions none is so high.
+_SURE_PART, _SURE_ALONE = 0.9, 0.7
 _AS_SURE = 0.2  # by so much less sure at most, a family of documents speaks beside the surest one
 _MEANT = 10.0  # added to the score of a unit to which the keeper put this very question
-_KEEPERS = 0.95  # confidence at least of an answer that the keeper gave to this very question
+_CERTAIN = 0.95  # confidence at least of what the keeper gave as the answer to this very question, or whose place was named
 _NO_CHANCE = 3  # so many example questions of a unit with a word are no chance
 _UNSURE = 0.6  # confidence below which one answer in two is beside the question, on the development set
 _NEAR = 14  # units whose passages show what the documents know of the subject at all
-_NAMED_IN_MISSING = 0.6  # share of a question that a missing document's description must speak to
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +66,14 @@ class Looked:
 class Found:
     """What was found for a question before it is put into words.
 
-    ``around``: where it is not enough and no example questions tell what comes nearest, the best pieces, however far behind.
+    ``sure`` is the confidence from which a part of a question is answered alone. ``around``: where it is not enough and no
+    example questions tell what comes nearest, the best pieces, however far behind.
     """
 
     chosen: tuple[Candidate, ...]
     judgement: Judgement
     around: tuple[Evidence, ...] = ()
+    sure: float = _SURE_PART
 
     @property
     def evidence(self) -> list[Evidence]:
@@ -88,12 +89,8 @@ class Answerer:
         self._scorer = UnitScorer(generation)
         self._asked = AskedBefore(generation)
         self._incidental = _incidental(generation)
-        self._sources = {source.id: source for source in generation.sources}
-        self._described = {
-            source.id: Sentences([" ".join((source.title, source.holds, *source.names))])
-            for source in generation.sources
-            if source.status is DocumentStatus.MISSING
-        }
+        self._shelf = Shelf(generation.sources)
+        self._places = NamedPlaces(generation)
 
     def answer(self, looked: Looked, parts: Sequence[Looked] = ()) -> Answer:
         """The answer to a question from what was found for it and for each of its parts; says so when it is not enough."""
@@ -106,6 +103,8 @@ class Answerer:
             answer = self._plain(question, Status.OUT_OF_SCOPE, wording.welcome(question.language))
         elif question.suspicious or not self._in_scope(question):
             answer = self._plain(question, Status.OUT_OF_SCOPE, wording.out_of_scope(question.language))
+        elif self._is_nowhere(question):
+            answer = self._refused(question, looked.hits, valid, found)
         elif any(speaks := [_speaks(each, found) for each in by_part]):
             left = [part.question.question.text for part, said in zip(parts, speaks, strict=True) if not said]
             answer = self._answered(question, [one for each in compress(by_part, speaks) for one in each], left)
@@ -119,14 +118,18 @@ class Answerer:
         return replace(answer, timing_ms={"answer": round(spent, 3)}, index=self._generation.name)
 
     def valid(self, question: AnalysedQuestion, hits: Sequence[Hit]) -> list[Hit]:
-        """The hits that may be evidence: their document holds on the day and in the years asked about, or names them."""
-        return [hit for hit in hits if self._holds(hit, question)]
+        """What may be evidence: the places that the question names and the hits, where their document holds."""
+        named = self._places.hits_of(question)
+        known = {hit.passage.id for hit in named}
+        return [hit for hit in (*named, *(h for h in hits if h.passage.id not in known)) if self._shelf.holds(hit, question)]
 
     def find(self, question: AnalysedQuestion, hits: Sequence[Hit]) -> tuple[Found, ...]:
         """The evidence for ``question`` with the judgement whether it is enough; nothing when there is none at all.
 
-        A document that the question names speaks alone where that is enough.
+        A document that the question names speaks alone where that is enough; a place that it asks for is read out.
         """
+        if question.only_places and (read := self._read_out(question, self.scored(question, hits))):
+            return read
         named = [hit for hit in hits if hit.passage.document in question.mentions]
         if 0 < len(named) < len(hits):
             found = self.found(question, self.scored(question, named))
@@ -166,6 +169,18 @@ class Answerer:
             return None
         rules = self._calibration.of(family)
         chosen = tuple(Candidate(evidence, unit) for evidence, unit in select(scored, rules.selection))
+        judgement = self._judged(question, chosen, scored, family)
+        if self._asked.place_of(chosen[0].unit) in self._asked.units_of(question):
+            judgement = _certain(judgement)
+        if family.asked:
+            return Found(chosen, judgement)
+        widely = replace(rules.selection, margin=math.inf, most=_NEAREST)
+        around = () if judgement.enough else tuple(evidence for evidence, _ in select(scored, widely))
+        return Found(chosen, judgement, around, _SURE_ALONE)
+
+    def _judged(
+        self, question: AnalysedQuestion, chosen: Sequence[Candidate], scored: Sequence[ScoredUnit], family: Family
+    ) -> Judgement:
         near = {unit.passage.id: unit.reading for unit in scored[:_NEAR]}
         telling, best = self._telling(question), chosen[0].unit
         ground = Ground(
@@ -175,23 +190,32 @@ class Answerer:
             known=[self._knows(key) for key in question.keys],
             asked=self._asked.compare(question, best, telling) if family.asked and family.judged else None,
         )
-        judgement = judge(question, ground, rules.sufficiency)
-        if self._asked.place_of(best) in self._asked.units_of(question):
-            judgement = replace(judgement, confidence=max(judgement.confidence, _KEEPERS), enough=True)
-        if judgement.enough or family.asked:
-            return Found(chosen, judgement)
-        widely = replace(rules.selection, margin=math.inf, most=_NEAREST)
-        return Found(chosen, judgement, tuple(evidence for evidence, _ in select(scored, widely)))
+        return judge(question, ground, self._calibration.of(family).sufficiency)
+
+    def _read_out(self, question: AnalysedQuestion, scored: Sequence[ScoredUnit]) -> tuple[Found, ...]:
+        """The places that the question names, whole and in reading order: nothing else is asked."""
+        units = {self._asked.place_of(unit): unit for unit in scored}
+        chosen = []
+        for _, places in groupby(sorted(self._places.units_of(question) & units.keys()), key=itemgetter(0)):
+            named = [units[place] for place in places]
+            chosen.append(
+                Candidate(evidence_of(named[0], *widen(named[0].passage, named[0].index, named[-1].index)), named[0])
+            )
+        if not chosen:
+            return ()
+        family = self._generation.families[chosen[0].unit.passage.document]
+        judgement = _certain(self._judged(question, chosen, scored, family))
+        return (Found(tuple(chosen), replace(judgement, lacking=())),)
 
     def cited(self, evidence: Sequence[Evidence]) -> tuple[Citation, ...]:
         """The checked citations of ``evidence``, in the order in which they are to be read."""
-        return citations_of(evidence, self._generation.documents, self._sources)
+        return citations_of(evidence, self._generation.documents, self._shelf.sources)
 
     def scored(self, question: AnalysedQuestion, hits: Sequence[Hit]) -> list[ScoredUnit]:
         """All units of ``hits`` with their features, best first; families of documents take turns."""
         telling, families = self._telling(question), self._by_family(hits, [hit.passage for hit in hits])
         scored = [self._scorer.score(question, own, telling, self._calibration.of(f).units) for f, own in families.items()]
-        meant = self._asked.units_of(question)
+        meant = self._asked.units_of(question) | self._places.units_of(question)
         if meant:
             scored = [
                 sorted((self._if_meant(unit, meant) for unit in units), key=lambda unit: -unit.score) for units in scored
@@ -199,7 +223,7 @@ class Answerer:
         return list(in_turns(scored))
 
     def _if_meant(self, unit: ScoredUnit, meant: Collection[Place]) -> ScoredUnit:
-        """The unit ahead of all others where the keeper put this very question to it."""
+        """The unit ahead of all others where the keeper put this very question to it, or the question names its place."""
         return replace(unit, score=unit.score + _MEANT) if self._asked.place_of(unit) in meant else unit
 
     def _telling(self, question: AnalysedQuestion) -> list[float]:
@@ -221,14 +245,14 @@ class Answerer:
         index = self._generation.words  # which holds no function words: "niet pluis" is known by "pluis"
         return all(index.document_frequency(word) > self._incidental.get(word, 0) for word in words if word not in DUTCH)
 
+    def _is_nowhere(self, question: AnalysedQuestion) -> bool:
+        """Whether the question is about a part that no loaded document has, and not of one that is known to be missing."""
+        elsewhere = any(self._shelf.is_missing(name) for name in question.mentions)
+        asked = question.only_places or (question.places and not elsewhere)
+        return bool(asked) and not self._places.units_of(question)
+
     def _in_scope(self, question: AnalysedQuestion) -> bool:
         return any(key.concept or self._knows(key) for key in question.keys)
-
-    def _holds(self, hit: Hit, question: AnalysedQuestion) -> bool:
-        source = self._sources[hit.passage.document]
-        if not source.valid_on(question.as_of):
-            return False
-        return all(_holds_in(source, year) or str(year) in hit.passage.text for year in question.years)
 
     def _answered(self, question: AnalysedQuestion, found: Sequence[Found], unanswered: Sequence[str] = ()) -> Answer:
         """An answer from the evidence of the whole question, or of its parts save those that the documents leave open."""
@@ -239,7 +263,7 @@ class Answerer:
                 if rank < len(part.evidence):
                     evidence = gather(evidence, part.evidence[rank], most)
         citations = self.cited(evidence)
-        text, statements = write(citations, self._sources, question.language)
+        text, statements = write(citations, self._shelf.sources, question.language)
         said = {} if unanswered else verdicts(question, citations)
         if len(said) == 1:
             ((word, number),) = said.items()
@@ -257,9 +281,9 @@ class Answerer:
         confidence = min(part.judgement.confidence for part in found)
         if confidence < _UNSURE:
             notices.append(Notice("unsure", wording.unsure(question.language)))
-        for old, new in self._replaced(question, citations):
+        for old, new in self._shelf.replaced(question, citations):
             notices.append(Notice("replaced", wording.replaced(old, new, question.language)))
-        missing = self._missing(question.mentions)
+        missing = self._shelf.missing(question.mentions)
         if missing:
             notices.append(Notice("not-loaded", wording.also_see(missing, question.language)))
         return replace(
@@ -276,13 +300,15 @@ class Answerer:
     ) -> Answer:
         found = nearest[0] if nearest else None
         language = question.language
-        missing = self._missing(question.mentions or self._expected_in(question, found))
+        missing = self._shelf.missing(question.mentions or self._expected_in(question, found))
         status = Status.NOT_LOADED if missing else Status.NOT_IN_DOCUMENTS
         strange = wording.not_understood(language)
         lines = [strange or wording.refusal(language)]
         notices = list(question.notices)
         shown = ((found.around or found.evidence) if found is not None else [])[:_NEAREST]
-        if found is not None and not strange:
+        if question.places and self._is_nowhere(question):
+            lines.append(wording.no_such_place(question.places, language))
+        elif found is not None and not strange:
             # Nothing is said to be missing that the nearest passages hold.
             missed = [a for a in hard_asks(question) if not any(names(question, a, piece.text) for piece in shown)]
             lines += wording.lacks(missed, open_things(found.judgement.open_keys, question.question.text), language)
@@ -290,10 +316,10 @@ class Answerer:
         if outdated:
             shown, missing, status, lines = outdated, (), Status.NOT_IN_DOCUMENTS, []
             for document in dict.fromkeys(evidence.passage.document for evidence in outdated):
-                text = wording.outside_validity(self._sources[document], question.years, question.as_of, language)
+                text = wording.outside_validity(self._shelf.sources[document], question.years, question.as_of, language)
                 notices.append(Notice("outside-validity", text))
                 lines.append(text)
-        known = [self._sources[document.document] for document in missing]
+        known = [self._shelf.sources[document.document] for document in missing]
         lines.append(wording.not_loaded(known, language) if known else wording.where_to_ask(language))
         return replace(
             self._plain(question, status, "\n\n".join(lines)),
@@ -332,26 +358,9 @@ class Answerer:
         """
         known = self._asked.elsewhere(question)
         if known is not None or (found is not None and found.judgement.lacking):
-            return (known,) if known in self._described else ()
-        weights = [key.weight for key in question.keys]
-        shares = {name: float(coverage(text.matches(question.keys), weights)[0]) for name, text in self._described.items()}
-        best = max(shares, key=lambda name: shares[name], default="")
-        return (best,) if best and shares[best] >= _NAMED_IN_MISSING else ()
-
-    def _replaced(self, question: AnalysedQuestion, citations: Sequence[Citation]) -> list[tuple[Source, Source]]:
-        """The cited sources for which another came in their place that holds on the day, each with that one."""
-        cited = dict.fromkeys(citation.document for citation in citations)
-        heirs = [source for source in self._sources.values() if source.status is DocumentStatus.PUBLISHED]
-        return [
-            (self._sources[name], heir)
-            for name in cited
-            for heir in heirs
-            if heir.replaces == name and heir.valid_on(question.as_of)
-        ]
-
-    def _missing(self, ids: Sequence[str]) -> tuple[MissingDocument, ...]:
-        sources = [self._sources[name] for name in ids if self._sources[name].status is DocumentStatus.MISSING]
-        return tuple(MissingDocument(source.id, source.title, source.source_url) for source in sources)
+            return (known,) if known and self._shelf.is_missing(known) else ()
+        best = self._shelf.best_described(question)
+        return (best,) if best else ()
 
 
 def _incidental(generation: Generation) -> dict[str, int]:
@@ -370,16 +379,15 @@ def _incidental(generation: Generation) -> dict[str, int]:
     return {word: count for word, count in passages.items() if word not in said}
 
 
+def _certain(judgement: Judgement) -> Judgement:
+    """The judgement of what certainly is what was asked for."""
+    return replace(judgement, confidence=max(judgement.confidence, _CERTAIN), enough=True)
+
+
 def _is_enough(found: Sequence[Found]) -> bool:
     return bool(found) and found[0].judgement.enough
 
 
 def _speaks(part: Sequence[Found], whole: Sequence[Found]) -> bool:
     """Whether a part of a question is answered: more surely where the question as a whole is not."""
-    return _is_enough(part) and (_is_enough(whole) or part[0].judgement.confidence >= _SURE_PART)
-
-
-def _holds_in(source: Source, year: int) -> bool:
-    """Whether a source holds on any day of ``year``."""
-    starts_in_time = source.valid_from is None or source.valid_from.year <= year
-    return starts_in_time and (source.valid_until is None or source.valid_until.year >= year)
+    return _is_enough(part) and (_is_enough(whole) or part[0].judgement.confidence >= part[0].sure)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from assistant.language.numbers import CARDINALS, ORDINALS
 from assistant.language.tokens import fold
 
 _MONTHS = "januari februari maart april mei juni juli augustus september oktober november december".split()
@@ -17,10 +18,8 @@ _DATE = re.compile(
     r"|\b(?P<d>\d{1,2})[-/.](?P<m>\d{1,2})[-/.](?P<y>(?:19|20)\d\d)\b"
     r"|\b(?P<y2>(?:19|20)\d\d)-(?P<m2>\d{2})-(?P<d2>\d{2})\b"
 )
-_ONES = "een twee drie vier vijf zes zeven acht negen".split()
-_TEENS = "tien elf twaalf dertien veertien vijftien zestien zeventien achttien negentien".split()
+_ONES, _TEENS = CARDINALS[:9], CARDINALS[9:]
 _TENS = "twintig dertig veertig vijftig zestig zeventig tachtig negentig".split()
-_ORDINALS = "eerste tweede derde vierde vijfde zesde zevende achtste negende tiende elfde twaalfde".split()
 _TIMES = {"duizend": 1_000, "miljoen": 1_000_000, "mln": 1_000_000, "miljard": 1_000_000_000, "mld": 1_000_000_000}
 _UNITS = {
     "procent": r"%|procent|percent",
@@ -98,7 +97,7 @@ def figures_of(text: str) -> Figures:
     """Reads the figures of ``text``, also those that are written in words (but for "een", which is rarely a number)."""
     one = re.sub(r"\b[éÉ][éÉ]n\b", " 1 ", unicodedata.normalize("NFC", text))
     line = _WORD_NUMBER.sub(lambda match: f" {_WORDS[match[0]]} ", fold(one))
-    line = _ORDINAL_WORD.sub(lambda match: f" rang {1 + _ORDINALS.index(match[0])} ", line)
+    line = _ORDINAL_WORD.sub(lambda match: f" rang {1 + ORDINALS.index(match[0])} ", line)
     days: set[Day] = set()
 
     def take(match: re.Match[str]) -> str:
@@ -175,4 +174,4 @@ def _in_words() -> dict[str, str]:
 
 _WORDS = _in_words()
 _WORD_NUMBER = re.compile(rf"\b(?:{'|'.join(sorted(_WORDS, key=len, reverse=True))})\b")
-_ORDINAL_WORD = re.compile(rf"\b(?:{'|'.join(_ORDINALS)})\b")
+_ORDINAL_WORD = re.compile(rf"\b(?:{'|'.join(ORDINALS)})\b")

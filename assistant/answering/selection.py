@@ -47,7 +47,7 @@ def select(scored: Sequence[ScoredUnit], rules: SelectionRules = SelectionRules(
     for unit in scored:
         if unit.score < best - rules.margin:
             break
-        evidence = _evidence(unit, *_with_neighbours(unit, beside))
+        evidence = evidence_of(unit, *_with_neighbours(unit, beside))
         if chosen and unit.score < best - rules.margin * _share_for(evidence):
             continue
         pieces = gather([other for other, _ in chosen], evidence, rules.most)
@@ -131,7 +131,8 @@ def _with_what_follows(passage: Passage, last: int) -> int:
     return last
 
 
-def _evidence(unit: ScoredUnit, first: int, last: int) -> Evidence:
+def evidence_of(unit: ScoredUnit, first: int, last: int) -> Evidence:
+    """The units ``first`` to ``last`` (inclusive) of the passage of ``unit`` as one quote."""
     passage = unit.passage
     start, end = passage.units[first].start, passage.units[last].end
     return Evidence(passage, start, end, passage.text[start - passage.start : end - passage.start], unit.score)

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from assistant.answering.asked import Asked
 from assistant.answering.fitness import gives
 from assistant.answering.matching import Matches, coverage, together
+from assistant.answering.restating import restating
 from assistant.answering.units import Reading, ScoredUnit
 from assistant.records import Evidence
 from assistant.retrieval.question import AnalysedQuestion, Ask, Key
@@ -41,7 +42,8 @@ class Signs:
     parts and times its length in words (both as ln(1 + n)): what is left open of a short question weighs, of a long
     story much always is; ``left``: the information of the parts that the evidence leaves open;
     ``lacks``: whether the best evidence misses an amount, number, term or address that is asked for; ``similar``: the
-    cosine of the vectors of the question and the passage of the best evidence.
+    cosine of the vectors of the question and the passage of the best evidence; ``copied``, ``restated`` and ``beyond`` as in
+    ``Restated``, of the best evidence.
     The others are 0 where the keeper's questions do not count: ``unanswered``, ``nearer``, ``phrased`` and ``heard`` as in
     ``Asked``; ``more_said``: by how much more of the question the evidence speaks to than an unanswered question does;
     ``unmet``: the share of what is asked for that no example question of the evidence asks for.
@@ -57,6 +59,9 @@ class Signs:
     left: float
     lacks: float
     similar: float
+    copied: float
+    restated: float
+    beyond: float
     unanswered: float
     nearer: float
     more_said: float
@@ -130,6 +135,8 @@ def judge(question: AnalysedQuestion, ground: Ground, rules: Sufficiency) -> Jud
     own = [0.0 if key.inherited else weight for key, weight in zip(keys, telling, strict=True)]
     lacks = lacking(question, best[:1])
     said = float(coverage(everything, telling).max())
+    open_to_quotes = _left(own, together(quoted)[0])
+    again = restating(question.question.text, best[0].unit.unit.text, best[0].evidence.text, open_to_quotes)
     signs = Signs(
         said=said,
         near=float(coverage(near, telling)[0]),
@@ -139,9 +146,12 @@ def judge(question: AnalysedQuestion, ground: Ground, rules: Sufficiency) -> Jud
         name_gap=1.0 if any(key.name and share < _OPEN for key, share in zip(keys, in_full, strict=True)) else 0.0,
         short_gap=(1 - said) / math.log1p(max(1, len(keys))),
         long_gap=(1 - said) * math.log1p(len(question.question.text.split())),
-        left=sum(weight * (1 - float(share)) for weight, share in zip(own, in_full, strict=True)),
+        left=_left(own, in_full),
         lacks=1.0 if lacks else 0.0,
         similar=max((candidate.unit.features.near for candidate in best), default=0.0),
+        copied=again.copied,
+        restated=again.restated,
+        beyond=again.beyond,
         unanswered=asked.unanswered if asked else 0.0,
         nearer=asked.nearer if asked else 0.0,
         more_said=said - asked.unanswered_said if asked else 0.0,
@@ -164,6 +174,11 @@ def hard_asks(question: AnalysedQuestion) -> list[Ask]:
 def lacking(question: AnalysedQuestion, chosen: Sequence[Candidate]) -> tuple[Ask, ...]:
     """The hard asks (amount, number, term, address) that none of the chosen evidence holds."""
     return tuple(ask for ask in hard_asks(question) if not any(gives(question, ask, c.evidence.text) for c in chosen))
+
+
+def _left(weights: Sequence[float], shares: NDArray[np.float32]) -> float:
+    """The information of the parts that are not spoken to."""
+    return sum(weight * (1 - float(share)) for weight, share in zip(weights, shares, strict=True))
 
 
 def _gap(shares: Sequence[float] | NDArray[np.float32], weights: Sequence[float]) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from assistant.language.places import PlaceName
 from assistant.records import MissingDocument, Source
 from assistant.retrieval.question import Ask
 
@@ -104,6 +105,12 @@ def lacks(asks: Sequence[Ask], open_parts: Sequence[str], language: str) -> list
         parts = ", ".join(f"‘{part}’" for part in open_parts)
         lines.append(f"I found nothing about {parts}." if english else f"Over {parts} vond ik niets.")
     return lines
+
+
+def no_such_place(places: Sequence[PlaceName], language: str) -> str:
+    """That no loaded document has the part that was asked for."""
+    named = " ".join(f"{noun} {number}" for noun, number in places)
+    return f"No document here has a part called ‘{named}’." if language == "en" else f"Geen document hier heeft ‘{named}’."
 
 
 def unanswered(part: str, language: str) -> str:

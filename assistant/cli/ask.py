@@ -17,6 +17,7 @@ from assistant.cli.dutch import DutchCommand
 from assistant.cli.root import Context
 from assistant.errors import IndexUnusableError, RegelwijzerError, UsageError, system_reason
 from assistant.records import Answer, Question
+from assistant.retrieval.followup import earlier_in
 from assistant.service import Service
 
 
@@ -57,15 +58,19 @@ def parse_day(text: str | None) -> date:
 def as_text(answer: Answer) -> str:
     """The answer for a terminal: the understood question when it differs, the text, the references, the notices."""
     lines = []
-    if answer.interpreted != answer.question.text.strip():
+    follows = earlier_in(answer.interpreted)
+    if follows:
+        lines.append(f"Ik lees dit als vervolg op uw vraag: {follows}")
+    elif answer.interpreted != answer.question.text.strip():
         lines.append(f"Ik begrijp uw vraag als: {answer.interpreted}")
+    lines += [notice.text for notice in answer.notices if notice.code == "spelling"]
     lines.append(answer.text)
     for citation in answer.citations or answer.nearest:
         place = " › ".join(citation.section)
         label = f"[{citation.number}]" if answer.citations else "Dichtstbij:"
         quote = "" if answer.citations else f"\n    “{citation.quote}”"
         lines.append(f"{label} {citation.title}, bladzijde {citation.page_label}{f', {place}' if place else ''}{quote}")
-    lines += [f"Let op: {notice.text}" for notice in answer.notices]
+    lines += [f"Let op: {notice.text}" for notice in answer.notices if notice.code != "spelling"]
     return "\n\n".join(lines)
 
 

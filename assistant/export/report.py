@@ -11,6 +11,7 @@ from assistant.export.markdown import Flow, flows
 from assistant.export.wording import Wording
 from assistant.indexing.generations import built
 from assistant.records import Answer, Citation, Source
+from assistant.retrieval.followup import earlier_in
 
 
 class Style(Enum):
@@ -79,7 +80,9 @@ def _question(answer: Answer, words: Wording) -> Iterator[Line]:
     yield Line(Style.HEADING, words.question)
     yield Line(Style.TEXT, answer.question.text, language=answer.language)
     if answer.interpreted.strip() and answer.interpreted.strip() != answer.question.text.strip():
-        yield Line(Style.TEXT, answer.interpreted, words.understood, language=answer.language)
+        follows = earlier_in(answer.interpreted)
+        label = words.follows if follows else words.understood
+        yield Line(Style.TEXT, follows or answer.interpreted, label, language=answer.language)
     yield Line(Style.TEXT, words.day(answer.question.as_of), words.as_of)
     yield Line(Style.TEXT, words.statuses[answer.status], words.status)
 

@@ -18,6 +18,7 @@ class Wording:
     title: str
     question: str
     understood: str
+    follows: str
     as_of: str
     status: str
     answer: str

@@ -19,6 +19,7 @@ from assistant.retrieval.asks import asks_of, counted_in
 from assistant.retrieval.concepts import STRENGTH, ConceptFinder, Found, forms_of
 from assistant.retrieval.dates import with_years, years_in
 from assistant.retrieval.followup import resolve
+from assistant.retrieval.named import named_places, named_sources
 from assistant.retrieval.question import AnalysedQuestion, Form, Key, Origin
 from assistant.retrieval.scope import is_small_talk, is_suspicious, is_urgent, without_html
 from assistant.retrieval.spelling import Speller
@@ -84,11 +85,17 @@ class Analyst:
                     "Uw vraag lijkt niet in het Nederlands te zijn gesteld. Ik begrijp alleen Nederlands en Engels goed.",
                 )
             )
+        named = named_sources(resolved.text, self._sources)
+        places = named_places(text, named)
+        if not places.only:  # a place is found by its name; that no text answers it says nothing
+            text = places.rest
         corrections: dict[str, str] = {}
         years = years_in(resolved.text, question.as_of)
         keys = [_year_told(key, years) for key in self._keys(_dated(text, question.as_of, language), language, corrections)]
         if resolved.leans_on:
             keys += self._inherited(resolved.leans_on, language, keys)
+        if spelt := _spelling(corrections):
+            notices.append(Notice("spelling", spelt))
         mended = _mend(text, corrections)
         dense = resolved.text if resolved.leans_on else mended
         if language == "en":
@@ -104,7 +111,9 @@ class Analyst:
             dense=dense,
             years=years,
             counted=_counted(resolved.text if resolved.leans_on else text, keys),
-            mentions=self._mentions(resolved.text),
+            mentions=tuple(source.id for source in named),
+            places=places.places,
+            only_places=places.only,
             suspicious=is_suspicious(text),
             small_talk=talk,
             urgent=urgent,
@@ -183,12 +192,6 @@ class Analyst:
             if (key.concept or key.text) not in present
         ]
 
-    def _mentions(self, text: str) -> tuple[str, ...]:
-        line = f" {' '.join(words(text))} "
-        return tuple(
-            s.id for s in self._sources if any(f" {' '.join(words(name))} " in line for name in s.names if words(name))
-        )
-
 
 def _literal(span: tuple[str, ...], hit: Found) -> tuple[Form, ...]:
     """A phrase as it was asked; and each of its telling words, which alone stand for it in part.
@@ -254,6 +257,12 @@ def _gram_weights(text: str, keys: Sequence[Key]) -> dict[str, float]:
                 for gram in grams(" ".join(form.words)):
                     weights.setdefault(gram, _EXPANSION * form.strength * (_INHERITED if key.inherited else 1.0))
     return weights
+
+
+def _spelling(corrections: Mapping[str, str]) -> str:
+    """As what misspelt words were read, where the reader may have meant another word."""
+    read = [f"‘{wrong}’ als ‘{right}’" for wrong, right in corrections.items() if " " not in wrong]
+    return f"Ik lees {', '.join(read)}." if read else ""
 
 
 def _names(text: str) -> frozenset[str]:

@@ -34,6 +34,7 @@ _POINTERS = frozenset(
 )
 _WH = re.compile(r"^(wie|wat|welke?( \w+)?|who|what|which( \w+)?)\s+(?P<verb>\w+)\s+(?P<rest>.+)$", re.IGNORECASE)
 _LONGEST_FRAGMENT = 6
+_FOLLOWS = re.compile(r".+ \(na de vraag: (?P<earlier>.+)\)\?", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,12 @@ def resolve(question: str, history: Sequence[str]) -> Resolved:
     topic = (earlier.leans_on or previous) if not earlier.grafted else earlier.text
     whole = f"{bare[:1].upper()}{bare[1:].rstrip(' ?.!')}"
     return Resolved(f"{whole} (na de vraag: {topic.rstrip(' ?.!')})?", topic)
+
+
+def earlier_in(interpreted: str) -> str:
+    """The earlier question that a question was read as following on, by how :func:`resolve` words it; else nothing."""
+    found = _FOLLOWS.fullmatch(interpreted)
+    return f"{found['earlier']}?" if found else ""
 
 
 def _is_fragment(text: str) -> bool:

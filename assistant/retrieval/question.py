@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from assistant.language.places import PlaceName
 from assistant.records import Notice, Question
 
 CLOSE = 0.85  # strength of forms that say the same thing in the field's own words
@@ -71,7 +72,8 @@ class AnalysedQuestion:
     """Everything that was understood of a question.
 
     ``words`` and ``grams`` are weighted query terms for the two lexical indexes; ``dense`` is the text to embed.
-    ``mentions`` are ids of catalogue documents that the question names. ``years`` are years it asks about; ``counted`` are
+    ``mentions`` are ids of catalogue documents that the question names, ``places`` parts of documents that it names ("punt
+    9"), and ``only_places`` says that it asks for nothing else. ``years`` are years it asks about; ``counted`` are
     the folded words for the thing whose number is asked for ("hoeveel netwerken").
     """
 
@@ -86,6 +88,8 @@ class AnalysedQuestion:
     years: tuple[int, ...] = ()
     counted: tuple[str, ...] = ()
     mentions: tuple[str, ...] = ()
+    places: tuple[PlaceName, ...] = ()
+    only_places: bool = False
     suspicious: bool = False
     small_talk: bool = False
     urgent: bool = False

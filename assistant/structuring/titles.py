@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from assistant.language.numbers import ORDINALS
 from assistant.records import SectionKind
 
 _LONGEST_NAME = 160
@@ -22,11 +23,7 @@ _KINDS = {
     "bijlage": SectionKind.ANNEX, "annex": SectionKind.ANNEX, "artikel": SectionKind.ARTICLE, "art.": SectionKind.ARTICLE,
     "lid": SectionKind.MEMBER,
 }  # fmt: skip
-_ORDINAL_WORDS = """
-eerste tweede derde vierde vijfde zesde zevende achtste negende tiende elfde twaalfde dertiende veertiende vijftiende
-"""
-_ORDINALS = _ORDINAL_WORDS.split()
-_ORDINAL_MEMBER = re.compile(rf"(?P<ordinal>{'|'.join(_ORDINALS)}) lid[.:]?", re.IGNORECASE)
+_ORDINAL_MEMBER = re.compile(rf"(?P<ordinal>{'|'.join(ORDINALS)}) lid[.:]?", re.IGNORECASE)
 _DECIMAL = re.compile(r"(?P<number>\d{1,3}(?:\.\d{1,3})*)\.?\s+(?P<rest>\S.*)", re.DOTALL)
 _EXPLANATION = re.compile(r"(?:algemene |artikelsgewijze |nota van |memorie van )?toelichting\b.{0,60}", re.IGNORECASE)
 _SUBJECT = re.compile(r"(?:betreft|onderwerp)\s*:\s*(?P<rest>\S.*)", re.IGNORECASE)
@@ -88,7 +85,7 @@ def subject_of(text: str) -> str:
 def _typed(text: str) -> Title | None:
     ordinal = _ORDINAL_MEMBER.fullmatch(text)
     if ordinal:
-        number = _ORDINALS.index(ordinal["ordinal"].lower()) + 1
+        number = ORDINALS.index(ordinal["ordinal"].lower()) + 1
         return Title(SectionKind.MEMBER, f"lid {number}", order=_ORDER["lid"])
     found = _TYPED.fullmatch(text)
     if not found or not (found["number"] or found["word"].lower() in ("bijlage", "annex")):

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from assistant.records import Answer, Citation, Mode, Notice, Source, Status
+from assistant.retrieval.followup import earlier_in
+from assistant.retrieval.scope import is_small_talk
 from assistant.web.language import words
 from assistant.web.words import StatusLook
 
@@ -23,7 +25,6 @@ _TELLING = {
     "model-unavailable": "model_down",
     "model-fallback": "model_unfit",
 }
-_FOLLOWS = re.compile(r".+ \(na de vraag: (?P<earlier>.+)\)\?", re.DOTALL)  # as retrieval words a follow-up
 _ITEM = re.compile(r"^\s*(?:[•·▪o-]|\d{1,2}[.)]|[a-z][.)])\s+")
 
 
@@ -79,6 +80,7 @@ class Look:
             "not-loaded",
             "outside-validity",
             "partly",
+            "spelling",
             *(code for code, state in _TELLING.items() if state == self.state),
         }
         return tuple(notice for notice in self.answer.notices if notice.code not in shown)
@@ -87,6 +89,11 @@ class Look:
     def lines(self) -> tuple[str, ...]:
         """What is said in the language of the answer right under the title: what an answer in part leaves open."""
         return tuple(notice.text for notice in self.answer.notices if notice.code == "partly")
+
+    @property
+    def spelling(self) -> str:
+        """As what misspelt words were read."""
+        return " ".join(notice.text for notice in self.answer.notices if notice.code == "spelling")
 
     @property
     def written(self) -> bool:
@@ -114,20 +121,22 @@ def look(answer: Answer, sources: Mapping[str, Source]) -> Look:
     known = {citation.number: citation for citation in (*answer.citations, *answer.nearest)}
     asked = " ".join(answer.question.text.split())
     differs = answer.interpreted.strip(" ?.") != asked.strip(" ?.")
-    follow_up = _FOLLOWS.fullmatch(answer.interpreted)
+    follows = earlier_in(answer.interpreted)
     return Look(
         answer=answer,
         state=state_of(answer),
         parts=tuple(_parts(answer.text, known if answer.citations else {}, addresses)),
         sources=sources,
-        understood=answer.interpreted if differs and not follow_up else "",
-        follows=f"{follow_up['earlier']}?" if follow_up else "",
+        understood=answer.interpreted if differs and not follows else "",
+        follows=follows,
     )
 
 
 def state_of(answer: Answer) -> str:
     """The state that an answer is shown in: its status, or what its notices say is more telling."""
     codes = {notice.code for notice in answer.notices}
+    if answer.status is Status.OUT_OF_SCOPE and is_small_talk(answer.question.text):
+        return "welcome"
     if "outside-validity" in codes:
         return "outdated"
     if "sources-disagree" in codes:

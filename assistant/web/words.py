@@ -266,6 +266,7 @@ STATUSES = {
     "not_in_documents": StatusLook("search-off", "Niet gevonden in de documenten", ""),
     "not_loaded": StatusLook("book-off", "Staat in een document dat hier nog ontbreekt", ""),
     "out_of_scope": StatusLook("compass", "Dit valt buiten deze documenten", ""),
+    "welcome": StatusLook("compass", "Stel gerust een vraag", ""),
     "outdated": StatusLook("clock", "De bron geldt niet op de peildatum", ""),
     "conflict": StatusLook(
         "scales", "De bronnen zeggen niet hetzelfde", "Hieronder ziet u wat elke bron zegt en hoe ver die bindt."

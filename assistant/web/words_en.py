@@ -261,6 +261,7 @@ STATUSES = {
     "not_in_documents": StatusLook("search-off", "Not found in the documents", ""),
     "not_loaded": StatusLook("book-off", "It is in a document that is still missing here", ""),
     "out_of_scope": StatusLook("compass", "This is outside these documents", ""),
+    "welcome": StatusLook("compass", "Please ask a question", ""),
     "outdated": StatusLook("clock", "The source does not hold on the reference date", ""),
     "conflict": StatusLook(
         "scales", "The sources do not say the same", "Below you see what each source says and how far it binds."

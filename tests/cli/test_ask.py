@@ -65,6 +65,18 @@ def test_a_follow_up_says_how_it_was_understood(run: Run) -> None:
     assert "huisarts" in result.out.splitlines()[0]
 
 
+def test_a_follow_up_that_cannot_stand_alone_names_the_question_before(run: Run) -> None:
+    first = run("ask", "Waarom?", "--history", QUESTION).out.splitlines()[0]
+    assert first == f"Ik lees dit als vervolg op uw vraag: {QUESTION}"
+
+
+def test_misspelt_words_say_as_what_they_were_read(run: Run) -> None:
+    result = run("ask", "Wie mag casemanagement dementie indiceeren?")
+    assert result.out.startswith("Ik lees ‘indiceeren’ als ‘indiceren’.")
+    assert "Let op: Ik lees" not in result.out
+    assert "Ik lees" not in run("ask", QUESTION).out
+
+
 def test_as_of_is_the_day_of_the_answer(run: Run) -> None:
     assert run("ask", "--json", QUESTION, "--as-of", "2027-12-31").json["as_of"] == "2027-12-31"
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from running import QUESTION
 
-from assistant.retrieval.followup import resolve
+from assistant.retrieval.followup import earlier_in, resolve
 
 ASKED = [QUESTION, "En de huisarts?", "En in 2027?", "Waarom?", "Geldt dat ook bij de Wlz?", "Hoe dan?"]
 TEXT = st.sampled_from(ASKED) | st.text(min_size=1, max_size=40)
@@ -70,3 +70,10 @@ def test_the_result_is_never_less_than_the_question(question: str, history: list
     assert resolved.text
     if not resolved.leans_on:
         assert resolved.text == question
+
+
+@given(TEXT)
+def test_the_earlier_question_is_found_again_in_the_wording(text: str) -> None:
+    resolved = resolve(text, [QUESTION])
+    leans = bool(resolved.leans_on) and not resolved.grafted
+    assert earlier_in(resolved.text) == (QUESTION if leans else "")

@@ -87,3 +87,15 @@ def test_a_follow_up_says_what_it_follows_on(small, store):
     html = list(chat.ask(SOMEONE, {"question": "Waarom?", "conversation": conversation}))[-1]
     assert f'Ik lees dit als vervolg op uw vraag: <span lang="nl">{CERTAIN}</span>' in html
     assert "na de vraag" not in html
+
+
+def test_a_greeting_is_no_answer_to_take_along(ask):
+    html = ask("Hallo")
+    assert "state-welcome" in html
+    assert "Dit valt buiten deze documenten" not in html
+    assert "answer-foot" not in html
+
+
+def test_misspelt_words_say_as_what_they_were_read(ask):
+    html = ask(CERTAIN.replace("wandelgroep", "wandelgroepp"))
+    assert '<p class="understood" lang="nl">Ik lees ‘wandelgroepp’ als ‘wandelgroep’.</p>' in html
