@@ -44,7 +44,7 @@ from assistant.retrieval.search import in_turns
 Item = TypeVar("Item")
 
 _NEAREST = 3
-# Confidence from which a part is answered of a question that as a whole is not; without the keeper's questions none is so high.
+# Confidence from which a part is answered of a question that as a whole is not; lower without questions of the keeper.
 _SURE_PART, _SURE_ALONE = 0.9, 0.7
 _AS_SURE = 0.2  # by so much less sure at most, a family of documents speaks beside the surest one
 _MEANT = 10.0  # added to the score of a unit to which the keeper put this very question
