@@ -14,11 +14,12 @@ from typing import TypeVar
 from assistant.answering import wording
 from assistant.answering.asked import AskedBefore
 from assistant.answering.calibration import Calibration
+from assistant.answering.exceptions import Exceptions
 from assistant.answering.extractive import citations_of, write
 from assistant.answering.fitness import names
 from assistant.answering.naming import open_things
 from assistant.answering.places import NamedPlaces
-from assistant.answering.selection import evidence_of, gather, select, widen
+from assistant.answering.selection import gather, select, span_of, widen
 from assistant.answering.shelf import Shelf
 from assistant.answering.sufficiency import Candidate, Ground, Judgement, hard_asks, judge
 from assistant.answering.units import ScoredUnit, UnitScorer
@@ -91,6 +92,7 @@ class Answerer:
         self._incidental = _incidental(generation)
         self._shelf = Shelf(generation.sources)
         self._places = NamedPlaces(generation)
+        self._exceptions = Exceptions(generation)
 
     def answer(self, looked: Looked, parts: Sequence[Looked] = ()) -> Answer:
         """The answer to a question from what was found for it and for each of its parts; says so when it is not enough."""
@@ -198,9 +200,9 @@ class Answerer:
         chosen = []
         for _, places in groupby(sorted(self._places.units_of(question) & units.keys()), key=itemgetter(0)):
             named = [units[place] for place in places]
-            chosen.append(
-                Candidate(evidence_of(named[0], *widen(named[0].passage, named[0].index, named[-1].index)), named[0])
-            )
+            passage, score = named[0].passage, named[0].score
+            quote = span_of(passage, *widen(passage, named[0].index, named[-1].index), score=score)
+            chosen.append(Candidate(quote, named[0]))
         if not chosen:
             return ()
         family = self._generation.families[chosen[0].unit.passage.document]
@@ -262,7 +264,7 @@ class Answerer:
             for part in found:
                 if rank < len(part.evidence):
                     evidence = gather(evidence, part.evidence[rank], most)
-        citations = self.cited(evidence)
+        citations = self.cited(self._exceptions.added(evidence))
         text, statements = write(citations, self._shelf.sources, question.language)
         said = {} if unanswered else verdicts(question, citations)
         if len(said) == 1:

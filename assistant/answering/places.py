@@ -64,5 +64,5 @@ def _names_of(unit: Unit, passage: Passage) -> Iterator[PlaceName]:
     if marker is None:
         return
     yield "onderdeel", marker["number"]
-    if marker["number"][0].isdigit():
-        yield ("lid" if passage.kind in (SectionKind.ARTICLE, SectionKind.MEMBER) else "punt"), marker["number"]
+    if marker["number"][0].isdigit() and passage.kind is not SectionKind.MEMBER:
+        yield ("lid" if passage.kind is SectionKind.ARTICLE else "punt"), marker["number"]

@@ -47,7 +47,7 @@ def select(scored: Sequence[ScoredUnit], rules: SelectionRules = SelectionRules(
     for unit in scored:
         if unit.score < best - rules.margin:
             break
-        evidence = evidence_of(unit, *_with_neighbours(unit, beside))
+        evidence = span_of(unit.passage, *_with_neighbours(unit, beside), score=unit.score)
         if chosen and unit.score < best - rules.margin * _share_for(evidence):
             continue
         pieces = gather([other for other, _ in chosen], evidence, rules.most)
@@ -131,11 +131,10 @@ def _with_what_follows(passage: Passage, last: int) -> int:
     return last
 
 
-def evidence_of(unit: ScoredUnit, first: int, last: int) -> Evidence:
-    """The units ``first`` to ``last`` (inclusive) of the passage of ``unit`` as one quote."""
-    passage = unit.passage
+def span_of(passage: Passage, first: int, last: int, score: float) -> Evidence:
+    """The units ``first`` to ``last`` (inclusive) of a passage as one quote."""
     start, end = passage.units[first].start, passage.units[last].end
-    return Evidence(passage, start, end, passage.text[start - passage.start : end - passage.start], unit.score)
+    return Evidence(passage, start, end, passage.text[start - passage.start : end - passage.start], score)
 
 
 def _touch(one: Evidence, other: Evidence) -> bool:

@@ -24,14 +24,16 @@ _NOUNS = {
 _NUMBER = r"(?:\d+[a-z]{0,3}(?:[.:]\d+[a-z]{0,3})*|[ivxlc]+(?![a-z])|[a-z](?![a-z'’]))"
 _JOIN = r"\s*(?:,|/|en|of|and|or|&|\+)\s*"
 _NAMED = tuple(
-    (noun, re.compile(rf"(?<![a-z])(?:{words})\s*(?P<numbers>{_NUMBER}(?:{_JOIN}{_NUMBER}(?!\s*(?:{words})))*)(?![\w%])"))
+    (noun, re.compile(rf"(?<![a-z])(?:{words})(?:\s+|(?<=[.§])|(?=\d))(?P<numbers>{_NUMBER}(?:{_JOIN}{_NUMBER}(?!\s*(?:{words})))*)(?![\w%])"))
     for noun, words in _NOUNS.items()
 )
 _WORDS = {word: str(n) for names in (CARDINALS, ORDINALS) for n, word in enumerate(names, 1) if word != "een"}
 _SPELT = re.compile(rf"\b(?P<noun>punt|artikel|lid|hoofdstuk|bijlage)\s+(?P<number>{'|'.join(_WORDS)})\b")
+_ORDINAL = rf"(?:\d+(?:e|de|ste)\b|(?:{'|'.join(ORDINALS)})\b)"
 _COUNTED = re.compile(
-    rf"\b(?P<number>\d+(?=(?:e|de|ste)\b)|{'|'.join(ORDINALS)})(?:e|de|ste)?\s+(?P<noun>{'|'.join(_NOUNS.values())})(?![a-z])"
+    rf"\b(?P<number>{_ORDINAL}(?:{_JOIN}(?:het |de )?{_ORDINAL})*)\s+(?P<noun>{'|'.join(_NOUNS.values())})(?![a-z])"
 )
+_NOT_COUNTING = re.compile(r"(?<=\d)(?:ste|de|e)\b|\b(?:het|de) ")
 _HEADED = re.compile(r"(?P<number>\d{1,3}(?:\.\d{1,3})*)\.?\s+\D")
 
 
@@ -44,9 +46,9 @@ def places_in(text: str) -> list[tuple[PlaceName, int, int]]:
 
 
 def _in_digits(match: re.Match[str]) -> str:
-    """"derde punt" as "punt 3", with blanks between, so that it ends where it ended."""
-    number = _WORDS.get(match["number"], match["number"])
-    return match["noun"] + number.rjust(len(match[0]) - len(match["noun"]))
+    """"eerste en derde lid" as "lid 1 en 3", with blanks between, so that it ends where it ended."""
+    numbers = re.sub(r"[a-z]+", lambda word: _WORDS.get(word[0], word[0]), _NOT_COUNTING.sub("", match["number"]))
+    return match["noun"] + numbers.rjust(len(match[0]) - len(match["noun"]))
 
 
 def _named(line: str) -> Iterator[tuple[PlaceName, int, int]]:
