@@ -23,8 +23,12 @@ _NOUNS = {
 }
 _NUMBER = r"(?:\d+[a-z]{0,3}(?:[.:]\d+[a-z]{0,3})*|[ivxlc]+(?![a-z])|[a-z](?![a-z'’]))"
 _JOIN = r"\s*(?:,|/|en|of|and|or|&|\+)\s*"
+_APART = r"(?:\s+|(?<=[.§])|(?=\d))"  # only digits may touch their noun
 _NAMED = tuple(
-    (noun, re.compile(rf"(?<![a-z])(?:{words})(?:\s+|(?<=[.§])|(?=\d))(?P<numbers>{_NUMBER}(?:{_JOIN}{_NUMBER}(?!\s*(?:{words})))*)(?![\w%])"))
+    (
+        noun,
+        re.compile(rf"(?<![a-z])(?:{words}){_APART}(?P<numbers>{_NUMBER}(?:{_JOIN}{_NUMBER}(?!\s*(?:{words})))*)(?![\w%])"),
+    )
     for noun, words in _NOUNS.items()
 )
 _WORDS = {word: str(n) for names in (CARDINALS, ORDINALS) for n, word in enumerate(names, 1) if word != "een"}
