@@ -52,6 +52,7 @@ if TYPE_CHECKING:
 RULES = {"reader": READER_VERSION, "structure": STRUCTURE_VERSION, "tokens": TOKENS_VERSION}
 
 CANDIDATES = 12  # passages of each family of documents to read for evidence; 24 found nothing more on dev
+_SURE_ALONE = 0.9  # confidence from which a follow-up is a question by itself
 _WHOLE_PART = 2  # terms from which a part of a question can be understood by itself
 _DUTCH = 2.0  # Zipf frequency from which a word of an example question is no misspelling itself
 EXACT_UNTIL = 5_000  # up to so many passages exact search is quicker than opening Chroma, and misses nothing
@@ -75,7 +76,7 @@ class Desk:
         ``follow`` is told how the answer stands while a language model words it; what it raises ends the work.
         """
         begun = perf_counter()
-        looked = self.look(question)
+        looked = self.understood(question)
         parts = self.parts(looked)
         found = perf_counter()
         answer = self.answerer.answer(looked, parts)
@@ -88,6 +89,16 @@ class Desk:
             notices=(*answer.notices, *self.generation.notices),
             timing_ms={name: round(seconds * 1000, 3) for name, seconds in timing.items()},
         )
+
+    def understood(self, question: Question) -> Looked:
+        """A question within its conversation; by itself where it points to nothing before it and is answered so surely."""
+        looked = self.look(question)
+        if looked.question.may_stand_alone:
+            alone = self.look(replace(question, history=()))
+            sure = self.answerer.confidence(alone)
+            if sure >= _SURE_ALONE and sure >= self.answerer.confidence(looked):
+                return alone
+        return looked
 
     def look(self, question: Question) -> Looked:
         """What was understood of a question, and the passages that were found for it."""

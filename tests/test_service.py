@@ -264,7 +264,38 @@ def test_a_refusal_names_what_is_missing(ask: Ask, text: str, said: str) -> None
 def test_a_greeting_is_answered_as_one_whatever_came_before(ask: Ask) -> None:
     answer = ask("Dank je wel!", "Wie mag casemanagement dementie indiceren?")
     assert (answer.status, answer.interpreted, answer.nearest) == (Status.OUT_OF_SCOPE, "Dank je wel!", ())
-    assert answer.text.startswith("Hallo.")
+    assert answer.text.startswith("Graag gedaan.")
+    assert ask("Goedemorgen").text.startswith("Hallo.")
+
+
+@pytest.mark.parametrize("text", ["Dat is geen antwoord op mijn vraag", "Weet je dat zeker?", "dat snap ik niet, leg uit"])
+def test_a_remark_on_the_answer_before_gets_no_quotes(ask: Ask, text: str) -> None:
+    answer = ask(text, "Wie mag casemanagement dementie indiceren?")
+    assert answer.status is Status.OUT_OF_SCOPE
+    assert "letterlijk in de documenten" in answer.text
+
+
+def test_thanks_in_between_leave_the_conversation_as_it_was(ask: Ask) -> None:
+    first = "Wie mag casemanagement dementie indiceren?"
+    plain, thanked = ask("En de huisarts?", first), ask("En de huisarts?", first, "Dank je wel!")
+    assert plain.interpreted == thanked.interpreted == "Mag de huisarts casemanagement dementie indiceren?"
+    assert plain.citations == thanked.citations
+
+
+@pytest.mark.parametrize("text", ["En in Utrecht?", "En in het zwembad?"])
+def test_a_follow_up_about_what_no_text_speaks_of_repeats_no_answer(ask: Ask, text: str) -> None:
+    assert ask(text, "Wie mag casemanagement dementie indiceren?").status not in GIVEN
+
+
+def test_a_follow_up_that_points_to_nothing_may_be_a_question_by_itself(ask: Ask) -> None:
+    answer = ask("Wat moet de casemanager monitoren?", "Hoe vaak moet ik evalueren?", "En rapporteren?")
+    assert answer.status is Status.ANSWERED
+    assert any("monitoren van de progressie" in citation.quote for citation in answer.citations)
+
+
+def test_only_the_years_in_which_a_document_does_not_hold_are_said(ask: Ask) -> None:
+    answer = ask("Geldt de inkooptekst casemanagement in 2027 en 2028?")
+    assert "voor 2028 geldt het niet" in answer.text
 
 
 def test_who_tells_of_danger_is_told_where_help_is(ask: Ask) -> None:

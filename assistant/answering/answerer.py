@@ -102,7 +102,7 @@ class Answerer:
         found = self.find(question, valid)
         by_part = [self.find(part.question, self.valid(part.question, part.hits)) for part in parts]
         if question.small_talk:
-            answer = self._plain(question, Status.OUT_OF_SCOPE, wording.welcome(question.language))
+            answer = self._plain(question, Status.OUT_OF_SCOPE, wording.small_talk(question.small_talk, question.language))
         elif question.suspicious or not self._in_scope(question):
             answer = self._plain(question, Status.OUT_OF_SCOPE, wording.out_of_scope(question.language))
         elif self._is_nowhere(question):
@@ -118,6 +118,11 @@ class Answerer:
             answer = replace(answer, notices=(Notice("urgent", wording.urgent(question.language)), *answer.notices))
         spent = (perf_counter() - begun) * 1000
         return replace(answer, timing_ms={"answer": round(spent, 3)}, index=self._generation.name)
+
+    def confidence(self, looked: Looked) -> float:
+        """How sure the evidence is that was found for a question; 0.0 where it is not enough."""
+        found = self.find(looked.question, self.valid(looked.question, looked.hits))
+        return found[0].judgement.confidence if _is_enough(found) else 0.0
 
     def valid(self, question: AnalysedQuestion, hits: Sequence[Hit]) -> list[Hit]:
         """What may be evidence: the places that the question names and the hits, where their document holds."""
@@ -318,7 +323,8 @@ class Answerer:
         if outdated:
             shown, missing, status, lines = outdated, (), Status.NOT_IN_DOCUMENTS, []
             for document in dict.fromkeys(evidence.passage.document for evidence in outdated):
-                text = wording.outside_validity(self._shelf.sources[document], question.years, question.as_of, language)
+                years = self._shelf.years_outside(document, question.years)
+                text = wording.outside_validity(self._shelf.sources[document], years, question.as_of, language)
                 notices.append(Notice("outside-validity", text))
                 lines.append(text)
         known = [self._shelf.sources[document.document] for document in missing]

@@ -29,6 +29,10 @@ class Shelf:
             return False
         return all(_holds_in(source, year) or str(year) in hit.passage.text for year in question.years)
 
+    def years_outside(self, document: str, years: Sequence[int]) -> list[int]:
+        """Those of ``years`` in which a document does not hold."""
+        return [year for year in years if not _holds_in(self.sources[document], year)]
+
     def is_missing(self, name: str) -> bool:
         """Whether the document is known and not loaded."""
         return name in self._described

@@ -27,6 +27,7 @@ _HARD_ASKS = frozenset({Ask.MONEY, Ask.COUNT, Ask.FREQUENCY, Ask.DURATION, Ask.C
 _OPEN = 0.35  # a part of the question that the evidence speaks to by less is left open
 _WEIGHTY = 0.3
 _MOSTLY = 0.65  # a question of which the documents know less than the rest of this is not about them
+_SERVED = 0.3  # share of what a follow-up itself says that the evidence must speak to: it repeats no earlier answer
 _BY_CHANCE = 0.6  # what it counts that an example question has a word that no document knows
 _BEST = 2  # pieces of evidence that the decision looks at; further ones only add to what is shown
 
@@ -162,7 +163,8 @@ def judge(question: AnalysedQuestion, ground: Ground, rules: Sufficiency) -> Jud
     score = rules.bias + sum(w * v for w, v in zip(rules.weights, signs.values(), strict=True))
     confidence = 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
     left = tuple(key for key, share, weight in zip(keys, in_full, own, strict=True) if share < _OPEN and weight > _WEIGHTY)
-    enough = confidence >= rules.threshold and signs.unknown <= _MOSTLY
+    served = not any(key.inherited for key in keys) or _share_of(own, in_full) >= _SERVED
+    enough = confidence >= rules.threshold and signs.unknown <= _MOSTLY and served
     return Judgement(confidence, enough, signs, left, lacking(question, ground.chosen))
 
 
@@ -179,6 +181,12 @@ def lacking(question: AnalysedQuestion, chosen: Sequence[Candidate]) -> tuple[As
 def _left(weights: Sequence[float], shares: NDArray[np.float32]) -> float:
     """The information of the parts that are not spoken to."""
     return sum(weight * (1 - float(share)) for weight, share in zip(weights, shares, strict=True))
+
+
+def _share_of(weights: Sequence[float], shares: NDArray[np.float32]) -> float:
+    """The share of the information that is spoken to; all of it where there is none."""
+    total = sum(weights)
+    return 1.0 - _left(weights, shares) / total if total else 1.0
 
 
 def _gap(shares: Sequence[float] | NDArray[np.float32], weights: Sequence[float]) -> float:

@@ -8,6 +8,7 @@ from datetime import date
 from assistant.language.places import PlaceName
 from assistant.records import MissingDocument, Source
 from assistant.retrieval.question import Ask
+from assistant.retrieval.scope import Talk
 
 _MONTHS = "januari februari maart april mei juni juli augustus september oktober november december".split()
 _MONTHS_EN = "January February March April May June July August September October November December".split()
@@ -20,6 +21,22 @@ _LACKS = {
     Ask.FREQUENCY: ("De documenten noemen niet hoe vaak.", "The documents do not say how often."),
     Ask.DURATION: ("De documenten noemen hierbij geen termijn of duur.", "The documents name no term or duration for this."),
     Ask.CONTACT: ("De documenten noemen hierbij geen contactgegevens.", "The documents name no contact details for this."),
+}
+
+
+_TO_TALK = {
+    Talk.GREETING: (
+        "Hallo. Stel mij gerust een vraag over de regels en de financiering van dementiezorg. "
+        "Ik antwoord met citaten uit de documenten.",
+        "Hello. Ask me about the rules and the financing of dementia care; I answer with quotes from the documents.",
+    ),
+    Talk.THANKS: ("Graag gedaan. Stel gerust nog een vraag.", "You are welcome. Please ask on."),
+    Talk.REMARK: (
+        "Ik kan alleen laten zien wat er letterlijk in de documenten staat. Open de bron om te lezen wat eromheen staat, "
+        "of stel uw vraag in andere woorden.",
+        "I can only show what the documents say to the letter. Open the source to read what stands around it, "
+        "or ask in other words.",
+    ),
 }
 
 
@@ -74,14 +91,9 @@ def out_of_scope(language: str) -> str:
     return "Ik beantwoord alleen vragen over de regels en de financiering van dementiezorg die in de documenten staan."
 
 
-def welcome(language: str) -> str:
-    """What to say to a greeting or thanks, or to who asks what this is."""
-    if language == "en":
-        return "Hello. Ask me about the rules and the financing of dementia care; I answer with quotes from the documents."
-    return (
-        "Hallo. Stel mij gerust een vraag over de regels en de financiering van dementiezorg. "
-        "Ik antwoord met citaten uit de documenten."
-    )
+def small_talk(talk: Talk, language: str) -> str:
+    """What to say to who greets, thanks, or says something of the answer before."""
+    return _TO_TALK[talk][1 if language == "en" else 0]
 
 
 def urgent(language: str) -> str:
@@ -132,8 +144,9 @@ def where_to_ask(language: str) -> str:
 
 
 def outside_validity(source: Source, years: Sequence[int], as_of: date, language: str) -> str:
-    """That a source speaks to the question but does not hold at the time asked about."""
-    when = ", ".join(str(year) for year in years) if years else day(as_of, language)
+    """That a source speaks to the question but does not hold at the time asked about: on the day, or in ``years``."""
+    both = " and " if language == "en" else " en "
+    when = both.join(str(year) for year in years) if years else day(as_of, language)
     holds = validity(source, language)
     if language == "en":
         return f"“{source.title}” is {holds}; it does not hold for {when}."

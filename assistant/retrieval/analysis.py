@@ -18,15 +18,15 @@ from assistant.records import Notice, Question, Source
 from assistant.retrieval.asks import asks_of, counted_in
 from assistant.retrieval.concepts import STRENGTH, ConceptFinder, Found, forms_of
 from assistant.retrieval.dates import with_years, years_in
-from assistant.retrieval.followup import resolve
+from assistant.retrieval.followup import Resolved, resolve
 from assistant.retrieval.named import named_places, named_sources
 from assistant.retrieval.question import AnalysedQuestion, Form, Key, Origin
-from assistant.retrieval.scope import is_small_talk, is_suspicious, is_urgent, without_html
+from assistant.retrieval.scope import is_suspicious, is_urgent, small_talk, without_html
 from assistant.retrieval.spelling import Speller
 
 LONGEST_QUESTION = 2_000
 _REMEMBERED = 8  # earlier questions that a follow-up may lean on
-_INHERITED = 0.35  # what an earlier question's word weighs in a follow-up
+_INHERITED = (0.35, 0.2)  # what the words of the question before weigh in a follow-up, and of the one before that
 _EXPANSION = 0.35  # what another word for the same thing weighs in the search, beside the literal word
 _PART = 0.7  # how well one telling word of a phrase stands for the phrase
 _TELLING = 0.4
@@ -51,6 +51,11 @@ def usable(text: str) -> str:
     return clean
 
 
+def _in_the_time_of(resolved: Resolved) -> str:
+    """The earlier question whose year holds for this one too, where it is put into that one or says "dan"."""
+    return " ".join(resolved.leans_on) if resolved.grafted or "dan" in words(resolved.own) else ""
+
+
 def _earlier(history: Sequence[str]) -> list[str]:
     """The last few earlier questions that can be used; one that cannot must not cost the user this answer."""
     kept = []
@@ -59,7 +64,7 @@ def _earlier(history: Sequence[str]) -> list[str]:
             kept.append(without_html(usable(text)))
         except UsageError:
             continue
-    return kept
+    return [text for text in kept if not small_talk(text)]
 
 
 class Analyst:
@@ -74,9 +79,9 @@ class Analyst:
     def analyse(self, question: Question) -> AnalysedQuestion:
         """Analyses a question within its conversation. Raises UsageError for a question that cannot be used."""
         text = without_html(usable(question.text))
-        talk, urgent = is_small_talk(text), is_urgent(text)
+        talk, urgent = small_talk(text), is_urgent(text)
         resolved = resolve(text, () if talk or urgent else _earlier(question.history))
-        language = language_of(text)
+        asked, language = text, language_of(text)
         notices = []
         if language not in ("nl", "en"):
             notices.append(
@@ -85,15 +90,17 @@ class Analyst:
                     "Uw vraag lijkt niet in het Nederlands te zijn gesteld. Ik begrijp alleen Nederlands en Engels goed.",
                 )
             )
-        named = named_sources(resolved.text, self._sources)
+        text = resolved.own
+        named = named_sources(text, self._sources) or named_sources(resolved.text, self._sources)
         places = named_places(text, named)
         if not places.only:  # a place is found by its name; that no text answers it says nothing
             text = places.rest
         corrections: dict[str, str] = {}
-        years = years_in(resolved.text, question.as_of)
+        whole = resolved.text if resolved.grafted else text
+        years = years_in(text, question.as_of) or years_in(_in_the_time_of(resolved), question.as_of)
         keys = [_year_told(key, years) for key in self._keys(_dated(text, question.as_of, language), language, corrections)]
-        if resolved.leans_on:
-            keys += self._inherited(resolved.leans_on, language, keys)
+        for scale, earlier in zip(_INHERITED, resolved.leans_on, strict=False):
+            keys += self._inherited(earlier, language, keys, scale)
         if spelt := _spelling(corrections):
             notices.append(Notice("spelling", spelt))
         mended = _mend(text, corrections)
@@ -105,17 +112,18 @@ class Analyst:
             interpreted=resolved.text,
             language=language,
             keys=tuple(keys),
-            asks=asks_of(resolved.text if resolved.leans_on else text),
+            asks=asks_of(whole),
             words=_word_weights(keys),
             grams=_gram_weights(mended, keys),
             dense=dense,
             years=years,
-            counted=_counted(resolved.text if resolved.leans_on else text, keys),
+            counted=_counted(whole, keys),
             mentions=tuple(source.id for source in named),
             places=places.places,
             only_places=places.only,
-            suspicious=is_suspicious(text),
+            suspicious=is_suspicious(asked),
             small_talk=talk,
+            may_stand_alone=resolved.alone,
             urgent=urgent,
             notices=tuple(notices),
             corrections=corrections,
@@ -184,10 +192,10 @@ class Analyst:
                 whole[start:end] = [joined]
         return whole
 
-    def _inherited(self, previous: str, language: str, own: Sequence[Key]) -> list[Key]:
+    def _inherited(self, previous: str, language: str, own: Sequence[Key], scale: float) -> list[Key]:
         present = {key.concept or key.text for key in own}
         return [
-            Key(key.text, key.weight * _INHERITED, key.forms, key.concept, inherited=True)
+            Key(key.text, key.weight * scale, key.forms, key.concept, inherited=True)
             for key in self._keys(previous, language, {})
             if (key.concept or key.text) not in present
         ]
@@ -237,7 +245,7 @@ def _word_weights(keys: Sequence[Key]) -> dict[str, float]:
     """Literal words weigh 1 (inherited ones less); words of other forms weigh less than any literal word."""
     weights: dict[str, float] = {}
     for key in keys:
-        scale = _INHERITED if key.inherited else 1.0
+        scale = _INHERITED[0] if key.inherited else 1.0
         for form in key.forms:
             literal = form.origin is Origin.LITERAL
             for word in form.words:
@@ -251,11 +259,11 @@ def _gram_weights(text: str, keys: Sequence[Key]) -> dict[str, float]:
     for key in keys:
         if key.inherited:
             for gram in grams(key.text):
-                weights.setdefault(gram, _INHERITED)
+                weights.setdefault(gram, _INHERITED[0])
         for form in key.forms:
             if form.origin is not Origin.LITERAL:
                 for gram in grams(" ".join(form.words)):
-                    weights.setdefault(gram, _EXPANSION * form.strength * (_INHERITED if key.inherited else 1.0))
+                    weights.setdefault(gram, _EXPANSION * form.strength * (_INHERITED[0] if key.inherited else 1.0))
     return weights
 
 

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from assistant.language.places import PlaceName
 from assistant.records import Notice, Question
+from assistant.retrieval.scope import Talk
 
 CLOSE = 0.85  # strength of forms that say the same thing in the field's own words
 
@@ -74,7 +75,8 @@ class AnalysedQuestion:
     ``words`` and ``grams`` are weighted query terms for the two lexical indexes; ``dense`` is the text to embed.
     ``mentions`` are ids of catalogue documents that the question names, ``places`` parts of documents that it names ("punt
     9"), and ``only_places`` says that it asks for nothing else. ``years`` are years it asks about; ``counted`` are
-    the folded words for the thing whose number is asked for ("hoeveel netwerken").
+    the folded words for the thing whose number is asked for ("hoeveel netwerken"). ``small_talk`` is what is said instead of
+    a question, ``may_stand_alone`` says of a follow-up that it points to nothing before it.
     """
 
     question: Question
@@ -91,7 +93,8 @@ class AnalysedQuestion:
     places: tuple[PlaceName, ...] = ()
     only_places: bool = False
     suspicious: bool = False
-    small_talk: bool = False
+    small_talk: Talk | None = None
+    may_stand_alone: bool = False
     urgent: bool = False
     notices: tuple[Notice, ...] = ()
     corrections: Mapping[str, str] = field(default_factory=dict)

@@ -7,6 +7,7 @@ the trade (prompt injection, requests for the system prompt, code), not of parti
 from __future__ import annotations
 
 import re
+from enum import StrEnum
 
 from assistant.language.tokens import fold
 
@@ -75,27 +76,56 @@ def is_suspicious(text: str) -> bool:
     return any(mark.search(line) for mark in _MARKS)
 
 
-_PLEASANTRY = (
+class Talk(StrEnum):
+    """What somebody says who asks nothing of the documents."""
+
+    GREETING = "greeting"  # or a question about this assistant itself
+    THANKS = "thanks"
+    REMARK = "remark"  # on the answer before: doubt, complaint
+
+
+_HELLO = (
     r"(hoi|hallo|hai|hey|hi|hello|dag|goede(n|r)?(morgen|middag|avond|dag)|goede (morgen|middag|avond|dag)|"
-    r"good (morning|afternoon|evening)|dank ?(je|u)( ?wel)?|dankje(wel)?|bedankt|dank|thanks|thank you|thx|"
-    r"tot (ziens|later|de volgende keer)|doei|bye|goodbye|prima|ok|oke|okay|top|super|fijn|mooi|duidelijk|helder|geweldig|"
-    r"graag gedaan|heel erg|hartelijk|veel|very much|so much|alvast|allemaal|daar|regelwijzer|"
-    r"voor (je|uw|de) (hulp|antwoord|moeite|uitleg)|hoe gaat het( met (je|u))?|alles goed|how are you|fijne dag( nog)?)"
+    r"good (morning|afternoon|evening)|hoe gaat het( met (je|u))?|how are you|alles goed|regelwijzer|daar|allemaal)"
 )
-_SMALL_TALK = re.compile(rf"{_PLEASANTRY}( (en )?{_PLEASANTRY})*")
+_THANKS = (
+    r"(dank ?(je|u)( ?wel)?|dankje(wel)?|bedankt|dank|thanks|thank you|thx|tot (ziens|later|de volgende keer)|doei|bye|"
+    r"goodbye|prima|ok|oke|okay|top|super|fijn|mooi|duidelijk|helder|geweldig|graag gedaan|heel erg|hartelijk|veel|"
+    r"very much|so much|alvast|voor (je|uw|de) (hulp|antwoord|moeite|uitleg)|fijne dag( nog)?)"
+)
 _YOU = r"(je|jij|u)"
-_ABOUT_ITSELF = re.compile(
+_ABOUT_ITSELF = (
     rf"(en )?(wie|wat) (ben|bent) {_YOU}( eigenlijk| nou| precies)?|"
     rf"(wat|waarmee) (kun|kan|kunt) {_YOU}( allemaal)?( (voor )?(mij|me)( mee)? (doen|helpen))?|"
     rf"(kun|kan|kunt) {_YOU} (mij|me) helpen|help( mij| me)?|hoe werkt (dit|regelwijzer|deze (site|assistent|app))|"
     r"(who|what) are you|what can you do|how does this work"
 )
+_IT = r"(dat|dit|het)"
+_REMARK = (
+    r"((nee|maar|ja|sorry|hm+|hè|he|nou) )*("
+    rf"{_IT} (klopt|is|was) (toch )?(niet( waar| juist| goed)?|fout|onjuist|onzin|geen antwoord( op mijn vraag)?|"
+    r"niet wat ik (bedoel(de)?|vroeg|vraag)|een slecht antwoord)|"
+    rf"{_IT} (vroeg|bedoel(de)?) ik niet|(dat|dit|daar|hier) (snap|begrijp) ik (nog )?(niet( echt)?|niks van|niets van)|"
+    rf"ik (snap|begrijp) ({_IT}|er) (nog )?(niet( echt)?|niks van|niets van)|weet {_YOU} ({_IT} )?(heel )?zeker|"
+    rf"(daar|hier) (heb|kan) ik (niks|niets|weinig) (aan|mee)|{_YOU} (begrijpt|snapt) (me|mij|het) (niet|verkeerd)|"
+    rf"klopt {_IT}( wel| echt)?|zeker weten|leg {_IT}?( eens| even)* ?uit|geen antwoord op mijn vraag|"
+    r"that( i|)s (wrong|not (right|true|what i asked))|are you sure|i do(n t| not) understand( that| it)?"
+    r")( leg( dat| het)?( eens| even)* uit)?"
+)
+_TALK = tuple(
+    (kind, re.compile(pattern))
+    for kind, pattern in (
+        (Talk.GREETING, rf"{_HELLO}( {_HELLO})*|{_ABOUT_ITSELF}"),
+        (Talk.THANKS, rf"({_HELLO} )*{_THANKS}( (en )?({_THANKS}|{_HELLO}))*"),
+        (Talk.REMARK, _REMARK),
+    )
+)
 
 
-def is_small_talk(text: str) -> bool:
-    """Whether ``text`` asks nothing of the documents: it greets, thanks, or asks what this assistant is."""
+def small_talk(text: str) -> Talk | None:
+    """What ``text`` is where it asks nothing of the documents; None where it does."""
     line = " ".join(re.findall(r"[a-z0-9]+", fold(text)))
-    return bool(_SMALL_TALK.fullmatch(line) or _ABOUT_ITSELF.fullmatch(line))
+    return next((kind for kind, pattern in _TALK if pattern.fullmatch(line)), None)
 
 
 _PERSON = r"(hij|zij|ze|vader|moeder|pa|ma|opa|oma|man|vrouw|partner|zoon|dochter|broer|zus|mantelzorger|client|me|mij)"

@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from assistant.records import Answer, Citation, Mode, Notice, Source, Status
 from assistant.retrieval.followup import earlier_in
-from assistant.retrieval.scope import is_small_talk
+from assistant.retrieval.scope import small_talk
 from assistant.web.language import words
 from assistant.web.words import StatusLook
 
@@ -135,7 +135,7 @@ def look(answer: Answer, sources: Mapping[str, Source]) -> Look:
 def state_of(answer: Answer) -> str:
     """The state that an answer is shown in: its status, or what its notices say is more telling."""
     codes = {notice.code for notice in answer.notices}
-    if answer.status is Status.OUT_OF_SCOPE and is_small_talk(answer.question.text):
+    if answer.status is Status.OUT_OF_SCOPE and small_talk(answer.question.text):
         return "welcome"
     if "outside-validity" in codes:
         return "outdated"
