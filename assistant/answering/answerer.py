@@ -48,6 +48,7 @@ _NEAREST = 3
 # Confidence from which a part is answered of a question that as a whole is not; lower without questions of the keeper.
 _SURE_PART, _SURE_ALONE = 0.9, 0.7
 _AS_SURE = 0.2  # by so much less sure at most, a family of documents speaks beside the surest one
+_ALONE_BESIDE = 0.7  # confidence from which a document without questions speaks beside those that have them
 _MEANT = 10.0  # added to the score of a unit to which the keeper put this very question
 _CERTAIN = 0.95  # confidence at least of what the keeper gave as the answer to this very question, or whose place was named
 _NO_CHANCE = 3  # so many example questions of a unit with a word are no chance
@@ -159,7 +160,7 @@ class Answerer:
             return tuple(one for one, _ in judged[:1])
         surest, _ = enough[0]
         least = surest.judgement.confidence - _AS_SURE
-        beside = [one for one, asked in enough[1:] if asked and one.judgement.confidence >= least]
+        beside = [one for one, asked in enough[1:] if one.judgement.confidence >= (least if asked else _ALONE_BESIDE)]
         return (surest, *beside)
 
     def _by_family(self, items: Sequence[Item], passages: Sequence[Passage]) -> dict[Family, list[Item]]:

@@ -15,7 +15,8 @@ _LEANS_BACK = re.compile(
     r"^(dit|dat|deze|die|hij|zij|ze|dan|daar\w*|hier\w*|ook|wel|echter|maar|toch|anders?|andere|bovendien|verder|zo|dus|want|"
     r"als gevolg|het (gaat|betreft)|afhankelijk|voor zover|in dat geval|op die manier)\b"
 )
-_WITHIN = re.compile(r"\b(deze|dit|ook|echter|daarom|daardoor|daarmee|hier(door|mee|van|bij|over)|toch|wel)\b")
+_WITHIN = re.compile(r"\b(deze|dit|ook|echter|daarom|daardoor|daarmee|hier\w*|daar\w*|toch|wel)\b")
+_OPEN = (":", ",", "?")  # what ends so is completed by what follows: a list, the rest of a sentence, an answer
 _FIRST_WORDS = 6  # of a sentence, in which such a word points back
 _LONGEST = 90  # words of a quote to which no further sentence is added
 _FIGURE = re.compile(r"\d+")
@@ -120,11 +121,11 @@ def lead_in_of(passage: Passage, index: int) -> int:
 
 
 def _with_what_follows(passage: Passage, last: int) -> int:
-    """The unit to end with, so that none only leads in to what follows: a list's items, a row of a table, a sentence."""
+    """The unit to end with, so that none only leads in to what follows: a list's items, a row of a table, an answer."""
     units = passage.units
     if last == 0 and units[0].role is UnitRole.ROW:
         return min(1, len(units) - 1)  # the first row names the columns
-    while last + 1 < len(units) and (units[last].role is UnitRole.LEAD_IN or units[last].text.rstrip().endswith((":", ","))):
+    while last + 1 < len(units) and (units[last].role is UnitRole.LEAD_IN or units[last].text.rstrip().endswith(_OPEN)):
         last += 1
         while last + 1 < len(units) and units[last].role is units[last + 1].role is UnitRole.ITEM:
             last += 1

@@ -122,7 +122,7 @@ def lacks(asks: Sequence[Ask], open_parts: Sequence[str], language: str) -> list
 def no_such_place(places: Sequence[PlaceName], language: str) -> str:
     """That no loaded document has the part that was asked for."""
     named = " ".join(f"{noun} {number}" for noun, number in places)
-    return f"No document here has a part called ‘{named}’." if language == "en" else f"Geen document hier heeft ‘{named}’."
+    return f"No document here has a part ‘{named}’." if language == "en" else f"Geen van de documenten hier heeft ‘{named}’."
 
 
 def unanswered(part: str, language: str) -> str:
@@ -184,8 +184,8 @@ def also_see(documents: Sequence[MissingDocument], language: str) -> str:
         f"‘{missing.title}’{f' <{missing.source_url}>' if missing.source_url else ''}" for missing in documents
     )
     if language == "en":
-        return f"Known, but not in the corpus, so not consulted: {names}"
-    return f"Bekend, maar niet in het corpus en dus niet geraadpleegd: {names}"
+        return f"Not consulted, for this document is not here: {names}"
+    return f"Niet geraadpleegd, want dit document is hier niet: {names}"
 
 
 def disagree(language: str) -> str:

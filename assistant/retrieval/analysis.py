@@ -269,7 +269,7 @@ def _gram_weights(text: str, keys: Sequence[Key]) -> dict[str, float]:
 
 def _spelling(corrections: Mapping[str, str]) -> str:
     """As what misspelt words were read, where the reader may have meant another word."""
-    read = [f"‘{wrong}’ als ‘{right}’" for wrong, right in corrections.items() if " " not in wrong]
+    read = [f"‘{wrong}’ als ‘{right}’" for wrong, right in corrections.items() if " " not in wrong + right]
     return f"Ik lees {', '.join(read)}." if read else ""
 
 

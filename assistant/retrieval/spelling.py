@@ -19,6 +19,11 @@ _CHANGED = 1 / 3  # share of the letters that may be others, however much it sou
 _PART = 3  # letters that each part of a compound must have
 _MADE_UP = 12  # letters from which a Dutch word is read as the parts that it is made of: "mondzorg" is a thing of its own
 _LEAST_MENDED = 6  # letters of a part that may be misspelt itself
+# What a Dutch verb or noun may begin with: with a known word behind it, it is a word that no list need hold, "meetekenen".
+_PARTICLES = (
+    *"aan achter af bij binnen boven buiten door in langs mee na onder op".split(),
+    *"over samen tegen terug toe tussen uit voor weg".split(),
+)
 
 
 class Speller:
@@ -45,8 +50,10 @@ class Speller:
             return ()
         if self._is_dutch(word):
             return self._parts(word, mend=False) if len(word) >= _MADE_UP else ()
-        near = self._near(word)
-        return (near,) if near else self._parts(word, mend=True)
+        near, derived = self._near(word), _is_derived(word)
+        if near and not (derived and _is_far(word, near)):
+            return (near,)
+        return self._parts(word, mend=not derived)
 
     def _is_known(self, word: str) -> bool:
         known = len(word) < _SHORTEST or word in self._all or any(char.isdigit() for char in word)
@@ -108,6 +115,18 @@ class Speller:
     def join(self, words: Sequence[str]) -> list[tuple[int, int, str]]:
         """Runs of two or three words that are one known word when written together, as (start, end, joined)."""
         return list(_joins(words, self._all))
+
+
+def _is_far(word: str, near: str) -> bool:
+    """Whether more than a slip of one letter lies between two words."""
+    from rapidfuzz.distance import OSA  # lazy: most questions have nothing to mend
+
+    return OSA.distance(word, near) > 1
+
+
+def _is_derived(word: str) -> bool:
+    rests = (word.removeprefix(particle) for particle in _PARTICLES if word.startswith(particle))
+    return any(len(rest) >= _SHORTEST and zipf(rest) >= _COMMON for rest in rests)
 
 
 def _joins(words: Sequence[str], known: Collection[str]) -> Iterable[tuple[int, int, str]]:

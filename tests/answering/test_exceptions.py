@@ -49,7 +49,8 @@ def service(tmp_path_factory: pytest.TempPathFactory, built_home: Home) -> Itera
         ("Op welke dag haalt de strijkservice de mand op?", ["op dinsdag", "zomervakantie"]),
         ("Hoeveel kilo weegt de mand hoogstens?", ["8 kilo"]),
         ("Wat staat er in artikel 1 lid 1?", ["3 euro per mand", "onder de 18 jaar"]),
-        ("Wat staat er in artikel 1 lid 3?", ["onder de 18 jaar"]),
+        ("Wat staat er in artikel 1 lid 3?", ["3 euro per mand", "onder de 18 jaar"]),
+        ("Wat staat er in artikel 1 lid 2?", ["8 kilo"]),
     ],
 )
 def test_a_rule_comes_with_its_exception(service: Service, question: str, quoted: list[str]) -> None:

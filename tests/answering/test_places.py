@@ -57,7 +57,7 @@ def test_what_a_place_does_not_hold_is_not_answered_from_it(ask) -> None:  # typ
 def test_a_place_that_is_nowhere_is_said_to_be_nowhere(ask, question) -> None:  # type: ignore[no-untyped-def]
     answer = ask(question)
     assert answer.status is Status.NOT_IN_DOCUMENTS
-    assert "Geen document hier heeft ‘punt" in answer.text
+    assert "Geen van de documenten hier heeft ‘punt" in answer.text
 
 
 def test_a_place_in_a_missing_document_is_not_looked_for_in_others(ask) -> None:  # type: ignore[no-untyped-def]
