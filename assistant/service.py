@@ -75,6 +75,10 @@ class Desk:
 
         ``follow`` is told how the answer stands while a language model words it; what it raises ends the work.
         """
+        return self.asked(question, follow)[0]
+
+    def asked(self, question: Question, follow: Follow | None = None) -> tuple[Answer, Looked]:
+        """The same answer, with what was understood and found on the way to it."""
         begun = perf_counter()
         looked = self.understood(question)
         parts = self.parts(looked)
@@ -84,11 +88,12 @@ class Desk:
             answer = self.writer.write(looked.question, answer, self._units(parts or (looked,)), follow)
         done = perf_counter()
         timing = {"retrieve": found - begun, "answer": done - found, "total": done - begun}
-        return replace(
+        told = replace(
             answer,
             notices=(*answer.notices, *self.generation.notices),
             timing_ms={name: round(seconds * 1000, 3) for name, seconds in timing.items()},
         )
+        return told, looked
 
     def understood(self, question: Question) -> Looked:
         """A question within its conversation; by itself where it points to nothing before it and is answered so surely."""

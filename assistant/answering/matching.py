@@ -48,31 +48,38 @@ class Sentences:
         """For each sentence (row) and key (column) how far it speaks to it."""
         found = np.zeros((self._count, len(keys)), dtype=np.float32)
         for column, key in enumerate(keys):
+            masks: dict[float, int] = {}
             for form in key.forms:
                 for mask, strength in self._find(form):
-                    rows = _bits(mask, self._count)
-                    np.maximum(found[:, column], rows * np.float32(strength), out=found[:, column])
+                    masks[strength] = masks.get(strength, 0) | mask
+            for strength, mask in masks.items():
+                rows = _bits(mask, self._count)
+                np.maximum(found[:, column], rows * np.float32(strength), out=found[:, column])
         return found
 
     def _find(self, form: Form) -> Iterator[tuple[int, float]]:
         """The sentences that hold all words of ``form``, as a mask, and how well they speak to it: literally, or nearly."""
         literal = near = -1
+        by_likeness = form.strength >= _OWN_NAME
         for word in form.words:
             held = self._masks.get(word, 0)
             literal &= held
-            if form.strength >= _OWN_NAME:
+            if by_likeness:
                 near &= held | self._alike(word)
+            if not (near if by_likeness else literal):  # what holds a word is also like it
+                return
         if literal:
             yield literal, form.strength
-        if form.strength >= _OWN_NAME and near & ~literal:
+        if by_likeness and near & ~literal:
             yield near & ~literal, form.strength * _LIKE
 
     def _alike(self, word: str) -> int:
         """The sentences that hold a word much like ``word``."""
+        known = self._known_alike.get(word)
+        if known is not None:
+            return known
         if len(word) < 4 or word.isdigit():
             return 0
-        if word in self._known_alike:
-            return self._known_alike[word]
         grams = word_grams(word)
         shared = Counter(chain.from_iterable(self._by_gram.get(gram, ()) for gram in grams))
         mask = 0

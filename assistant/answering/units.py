@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -25,6 +26,8 @@ _K1, _B = 1.5, 0.75  # BM25 of a unit among units
 _UNLIKELY = -9.0  # natural logarithm of a likelihood that counts as none
 _OTHER_YEARS = 5.0  # taken from the score of a unit about other years: it comes last, unless nothing else speaks
 _USUAL = 16.0  # terms in a unit: what BM25 calls the average length
+
+Weighed = tuple[tuple[str, ...], NDArray[np.float64]]  # terms of a question, and what each weighs
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +67,12 @@ class Postings:
     units: NDArray[np.int64]
     shares: NDArray[np.float64]
 
-    def scores(self, query: Mapping[str, float], units: int) -> NDArray[np.float64]:
+    def scores(self, query: Weighed, units: int) -> NDArray[np.float64]:
         """The BM25 of each of so many units for weighted terms."""
-        held = sorted(query.keys() & self.places.keys())  # in one order, so that sums do not differ by run
-        rows = np.fromiter((self.places[term] for term in held), dtype=np.int64, count=len(held))
-        weights = np.fromiter((query[term] for term in held), dtype=np.float64, count=len(held))
+        terms, weights = query
+        rows = np.fromiter(map(self.places.get, terms, repeat(-1)), dtype=np.int64, count=len(terms))
+        held = rows >= 0
+        rows, weights = rows[held], weights[held]
         places, owners = spans(self.starts[rows], self.starts[rows + 1])
         found = np.bincount(self.units[places], weights[owners] * self.shares[places], minlength=units)
         return np.asarray(found, dtype=np.float64)
@@ -200,13 +204,14 @@ def _best_by_unit(values: NDArray[np.floating[Any]], view: PassageView) -> NDArr
     return best
 
 
-def _weighed(query: Mapping[str, float], index: LexicalIndex) -> dict[str, float]:
-    """The query's terms that the index knows, each with its weight times its idf."""
+def _weighed(query: Mapping[str, float], index: LexicalIndex) -> Weighed:
+    """The query's terms that the index knows, in alphabetical order, and the weight of each times its idf."""
     idfs = index.idfs(list(query)).tolist()
-    return {term: weight * idf for (term, weight), idf in zip(query.items(), idfs, strict=True) if idf > 0}
+    known = sorted((term, weight * idf) for (term, weight), idf in zip(query.items(), idfs, strict=True) if idf > 0)
+    return tuple(term for term, _ in known), np.array([weight for _, weight in known], dtype=np.float64)
 
 
-def _bm25(query: Mapping[str, float], passages: Sequence[tuple[Postings, int]]) -> list[NDArray[np.float64]]:
+def _bm25(query: Weighed, passages: Sequence[tuple[Postings, int]]) -> list[NDArray[np.float64]]:
     """BM25 of every unit of every passage, as a share of the best unit's."""
     scores = [postings.scores(query, units) for postings, units in passages]
     best = max((float(own.max(initial=0.0)) for own in scores), default=0.0) or 1.0

@@ -45,7 +45,7 @@ def ablate(service: Service, items: Sequence[Item], progress: Progress | None = 
             if progress:
                 progress(name)
             desk = desk_over(changed.generation, service.embedder, changed.concepts, changed.calibration)
-            results = ask_all(service, desk, items, ask=desk.ask)
+            results = ask_all(service, desk, items)
             yield name, summarise([result.scored for result in results])
 
 

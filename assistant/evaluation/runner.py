@@ -19,7 +19,6 @@ from assistant.service import CANDIDATES, Desk, Service
 REFERENCE_DAY = date(2026, 11, 22)  # "today" for questions without a day of their own, so that a run can be repeated
 
 Progress = Callable[[int, int], None]
-Ask = Callable[[Question], Answer]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,7 @@ def run_set(service: Service, name: str, items: Sequence[Item], progress: Progre
     begun = perf_counter()
     desk = service.open()
     calibration = load_calibration()
-    results = ask_all(service, desk, items, progress, ask=service.ask)
+    results = ask_all(service, desk, items, progress)
     return Run(
         set=name,
         results=results,
@@ -65,20 +64,17 @@ def run_set(service: Service, name: str, items: Sequence[Item], progress: Progre
     )
 
 
-def ask_all(
-    service: Service, desk: Desk, items: Sequence[Item], progress: Progress | None = None, *, ask: Ask
-) -> tuple[Result, ...]:
-    """The results of ``ask`` on every question; hits come from the analyst and retriever of ``desk``."""
+def ask_all(service: Service, desk: Desk, items: Sequence[Item], progress: Progress | None = None) -> tuple[Result, ...]:
+    """What ``desk`` answers to every question, and found for it; the texts are those of the library of ``service``."""
     texts = texts_of(service, items)
     pool = _places(desk)
     documents = cache(service.library.document)  # each read is checked against its file's hash: once a run will do
     if items:  # the first question also reads the index from disk; that is not what a warm answer costs
-        ask(question_of(items[0]))
+        desk.ask(question_of(items[0]))
     results = []
     for number, item in enumerate(items, start=1):
-        answer = ask(question_of(item))
-        hits = desk.retriever.search(desk.analyst.analyse(question_of(item)), CANDIDATES)
-        scores = score(item, answer, hits, pool, (texts, documents))
+        answer, looked = desk.asked(question_of(item))
+        scores = score(item, answer, looked.hits[:CANDIDATES], pool, (texts, documents))
         results.append(Result(item, answer, Scored(item.id, item.seed, item.kind, scores)))
         if progress:
             progress(number, len(items))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import signal
@@ -17,9 +18,12 @@ from assistant.indexing.verifying import check_generation
 from assistant.indexing.worker import Job, Outcome
 from assistant.indexing.writing import write_collection
 
+_SELDOM = 50_000  # objects between two collections of garbage: importing Chroma makes many, all of which stay
+
 
 def main() -> None:
     """Does the job that stands on standard input."""
+    gc.set_threshold(_SELDOM)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent decides what becomes of us
     job = Job(**json.loads(sys.stdin.readline()))
     threading.Thread(target=_end_with_parent, daemon=True).start()

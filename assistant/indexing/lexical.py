@@ -272,6 +272,6 @@ class LexicalIndex:
     def _columns(self, terms: list[str]) -> NDArray[np.int64]:
         if not len(self._keys) or not terms:
             return np.full(len(terms), -1, dtype=np.int64)
-        keys = np.array([term_key(term) for term in terms], dtype=np.uint64)
+        keys = np.fromiter(map(term_key, terms), dtype=np.uint64, count=len(terms))
         places = np.minimum(np.searchsorted(self._keys, keys), len(self._keys) - 1)
         return np.where(self._keys[places] == keys, places, -1)

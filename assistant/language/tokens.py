@@ -10,6 +10,7 @@ from assistant.language.function_words import DUTCH
 TOKENS_VERSION = "2"
 
 _WORD = re.compile(r"[a-z0-9]+")
+_ABOVE_ASCII = re.compile(r"[^\x00-\x7f]")  # only these can be diacritics
 _FOLDED_SIGNS = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l"})
 
 
@@ -19,7 +20,7 @@ def fold(text: str) -> str:
         return text.lower()
     resolved = unicodedata.normalize("NFKD", text)  # first: a capital may hide in a sign ("™", "№")
     decomposed = unicodedata.normalize("NFKD", resolved.casefold().translate(_FOLDED_SIGNS))
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
+    return _ABOVE_ASCII.sub(lambda sign: "" if unicodedata.combining(sign[0]) else sign[0], decomposed)
 
 
 def words(text: str) -> list[str]:

@@ -1,10 +1,13 @@
-"""A build in a process of its own, to be killed, interrupted or starved: build_child.py FOLDER PASSAGES [FILE_LIMIT].
+"""Builds in processes of their own, to be killed, interrupted or starved: build_child.py FOLDER PASSAGES [FILE_LIMIT].
 
-Prints each step of the progress, then "done" or the code of the error.
+Prints each step of the progress, then "done" or the code of the error. Without arguments it loads what a build needs once and
+reads lines: for "FOLDER PASSAGES" it forks a process that builds and prints its id; for an empty one it waits for that process
+to end and prints its exit status.
 """
 
 from __future__ import annotations
 
+import os
 import resource
 import sys
 from pathlib import Path
@@ -30,5 +33,19 @@ def main(folder: str, passages: str, limit: str = "") -> None:
     print("done", flush=True)
 
 
+def nursery() -> None:
+    child = 0
+    for line in sys.stdin:
+        if not line.strip():
+            print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+            continue
+        child = os.fork()
+        if not child:
+            folder, passages = line.rsplit(maxsplit=1)
+            build_generation(Path(folder), material(int(passages), tag=f"#{passages}"), HashedWords())
+            os._exit(0)
+        print(child, flush=True)
+
+
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main(*sys.argv[1:]) if len(sys.argv) > 1 else nursery()
