@@ -39,7 +39,7 @@ from assistant.language.tokens import TOKENS_VERSION, terms, words
 from assistant.reading import READER_VERSION, Verdict
 from assistant.records import Answer, Document, Hit, Notice, Passage, Question
 from assistant.retrieval.analysis import Analyst
-from assistant.retrieval.parts import parts_of
+from assistant.retrieval.parts import parts_of, without_denied
 from assistant.retrieval.question import AnalysedQuestion
 from assistant.retrieval.search import Retriever, in_turns
 from assistant.settings import AnsweringSettings, Settings
@@ -82,8 +82,9 @@ class Desk:
         begun = perf_counter()
         looked = self.understood(question)
         parts = self.parts(looked)
+        rule = self.rule(looked)
         found = perf_counter()
-        answer = self.answerer.answer(looked, parts)
+        answer = self.answerer.answer(looked, parts, rule)
         if self.writer is not None:
             answer = self.writer.write(looked.question, answer, self._units(parts or (looked,)), follow)
         done = perf_counter()
@@ -122,6 +123,11 @@ class Desk:
             for n, text in enumerate(texts)
         ]
         return tuple(replace(part, question=replace(part.question, years=whole.question.years)) for part in looked)
+
+    def rule(self, whole: Looked) -> Looked | None:
+        """The question without what it denies, looked up by itself: whoever has no Wlz-indicatie asks for the rule."""
+        text = without_denied(whole.question)
+        return self.look(replace(whole.question.question, text=text, history=())) if text else None
 
     def _units(self, looked: Sequence[Looked]) -> list[ScoredUnit]:
         """The units that may be evidence: the best of every part, then their second best, and so on."""

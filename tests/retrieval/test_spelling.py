@@ -75,3 +75,12 @@ def test_two_words_that_are_one_are_joined(speller: Speller) -> None:
 @given(st.text(alphabet="abcdefghijklmnopqrstuvwxyz0123456789", max_size=24))
 def test_a_mended_word_is_known(speller: Speller, word: str) -> None:
     assert set(speller.correct(word)) <= set(KNOWN)
+
+
+@pytest.mark.parametrize("word", ["meetekenen", "doorleveren", "onderaannemers"])
+def test_a_word_that_dutch_derives_from_another_is_not_mended_far(word: str) -> None:
+    assert Speller(["betekenen", "opleveren", "onderaan", "nummers"]).correct(word) == ()
+
+
+def test_a_slip_of_one_letter_is_mended_in_such_a_word_too() -> None:
+    assert Speller(["aanpassen"]).correct("aanpasen") == ("aanpassen",)
