@@ -13,7 +13,7 @@ run: $(VENV)/.run
 	@REGELWIJZER_WEB__PORT=$(PORT) $(BIN)/python app.py
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .

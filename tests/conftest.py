@@ -33,6 +33,19 @@ _QUIET = {
 settings.register_profile("regelwijzer", deadline=None)
 settings.load_profile("regelwijzer")
 _HERE = {"localhost", "::1", "0.0.0.0", "::"}
+_TESTS = Path(__file__).parent
+# In the order in which they begin, so that in the end no worker is left alone with a long one (half a minute and more).
+_LONG = """
+indexing/test_interrupted e2e/test_manners e2e/test_keeping cli/test_index test_service e2e/test_accessible
+evaluation/test_baseline e2e/test_command_line e2e/test_safety indexing/test_server e2e/test_states e2e/test_pages
+evaluation/test_run reading/test_fixtures indexing/test_building e2e/test_asking e2e/test_english cli/test_corpus_questions
+""".split()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files that take long come first; within a file the order stays."""
+    places = {name: place for place, name in enumerate(_LONG)}
+    items.sort(key=lambda item: places.get(item.path.relative_to(_TESTS).with_suffix("").as_posix(), len(_LONG)))
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -44,6 +57,7 @@ def _own_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
             name for name in os.environ if name.startswith(("REGELWIJZER_", "XDG_", "HF_", "LANGCHAIN_", "LANGSMITH_"))
         ]:
             patch.delenv(name)
+        patch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)  # or every process that a test starts compiles the product
         for name, value in _QUIET.items():
             patch.setenv(name, value)
         patch.setenv("HOME", str(user))

@@ -11,10 +11,31 @@ import pytest
 from filelock import FileLock
 from running import LETTER, QUESTION, Run
 
-from assistant.home import Home
+from assistant.home import PROJECT, Home
+from assistant.service import Service
+from assistant.settings import Settings
 
 Spoil = Callable[[Home], None]
 COMMAND = "regelwijzer index build"
+FEW = 20  # units whose questions are kept, of each document
+
+
+@pytest.fixture(scope="module")
+def light_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """The project's documents with few of their questions, indexed: where nothing hangs on the rest, learning costs time."""
+    home = Home(tmp_path_factory.mktemp("light"))
+    shutil.copytree(PROJECT / "corpus", home.corpus)
+    (home.corpus / "unanswered.toml").unlink()
+    for path in (home.corpus / "questions").iterdir():
+        path.write_text("[[unit]]".join(path.read_text("utf-8").split("[[unit]]")[:FEW]), "utf-8")
+    Service(home, Settings()).build_index()
+    return home
+
+
+@pytest.fixture
+def own_home(light_home: Home, tmp_path: Path) -> Home:
+    """A copy of that home, to do anything with."""
+    return Home(Path(shutil.copytree(light_home.root, tmp_path / "home")))
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,10 @@ KILLS = 8
 
 def asked(home: Home) -> Result:
     """The main question, asked in a new process; it must be answered."""
-    result = finish(start(home.root, "ask", "--json", QUESTION))
+    return answered(finish(start(home.root, "ask", "--json", QUESTION)))
+
+
+def answered(result: Result) -> Result:
     assert (result.code, result.err) == (0, "")
     assert result.json["status"] == "answered"
     return result
@@ -68,15 +72,16 @@ def test_a_second_build_is_refused_at_once_and_the_first_goes_on(own_home: Home)
     assert asked(own_home).json["index"] in done.out
 
 
-def test_a_killed_build_harms_nothing_whenever_it_happens(own_home: Home) -> None:
+def test_a_killed_build_harms_nothing_whenever_it_happens(own_home: Home, command: Callable[..., Run]) -> None:
     chance = random.Random(20260301)
+    here = command(own_home)  # opens the index anew each time, but need not start an interpreter for it
     seen = {asked(own_home).json["index"]}
     for _ in range(KILLS):
         process = building(own_home)
         time.sleep(chance.uniform(0, 1.2))
         os.killpg(process.pid, signal.SIGKILL)
         process.communicate()
-        seen.add(asked(own_home).json["index"])
+        seen.add(answered(here("ask", "--json", QUESTION)).json["index"])
     last = finish(start(own_home.root, "index", "build"))
     assert last.code == 0
     assert not [name for name in generations(own_home) if name.startswith(".")]

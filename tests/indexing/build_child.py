@@ -1,8 +1,8 @@
 """Builds in processes of their own, to be killed, interrupted or starved: build_child.py FOLDER PASSAGES [FILE_LIMIT].
 
-Prints each step of the progress, then "done" or the code of the error. Without arguments it loads what a build needs once and
-reads lines: for "FOLDER PASSAGES" it forks a process that builds and prints its id; for an empty one it waits for that process
-to end and prints its exit status.
+Prints each step of the progress, then "done" or the code of the error. Without arguments it loads what a build needs and
+reads lines: for "FOLDER PASSAGES" it forks a process that builds and prints its id; for an empty one it waits for that
+process to end and prints its exit status.
 """
 
 from __future__ import annotations
