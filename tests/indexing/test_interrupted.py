@@ -86,7 +86,7 @@ def test_fifty_kills_at_random_moments(two: Path, say: Callable[[str], int]) -> 
         finished += say("") == 0
         half_built += bool(hidden(two))
         assert answers(two, exact_until=0 if kill % 10 == 0 else 1000) in names(two)
-    assert half_built > KILLS // 2, "the kills came too early or too late to mean anything"
+    assert half_built > KILLS // 5, "the kills came too early or too late to mean anything"
     assert finished < KILLS
     build_generation(two, material(12), HashedWords())
     assert hidden(two) == []
