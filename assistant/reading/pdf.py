@@ -12,6 +12,7 @@ from assistant.reading.cleaning import clean
 from assistant.reading.faults import Fault, Verdict
 from assistant.reading.glyphs import Run, page_runs
 from assistant.reading.layout import lay_out
+from assistant.reading.margins import set_margins_apart
 from assistant.reading.pdf_lines import page_lines, with_gaps
 from assistant.reading.raw import RawDocument
 from assistant.records import BlockKind
@@ -51,15 +52,17 @@ def read(data: bytes) -> RawDocument:
     if not any(page.runs for page in pages):
         _refuse(pages)
     gutters: list[float] = []
-    placed = [page_lines(number, page.runs, gutters) for number, page in enumerate(pages, 1)]
+    margins = set_margins_apart([page.runs for page in pages])
+    placed = [page_lines(number, runs, gutters) for number, runs in enumerate(margins.runs, 1)]
     laid_out = lay_out(with_gaps(placed), structure.outline)
-    labels = structure.labels or [laid_out.printed.get(number, str(number)) for number in range(1, len(pages) + 1)]
+    printed = {**laid_out.printed, **(margins.printed or {})}
+    labels = structure.labels or [printed.get(number, str(number)) for number in range(1, len(pages) + 1)]
     aside = dict.fromkeys(page.aside for page in pages if page.aside)
     failed = tuple(number for number, page in enumerate(pages, 1) if page.failed or (page.picture and not page.runs))
     title = structure.title
     if title.strip("() ").casefold() in _NO_TITLES:
         title = next((block.text for block in laid_out.blocks if block.kind is BlockKind.HEADING), "")
-    return RawDocument(laid_out.blocks, tuple(labels[: len(pages)]), title, (*laid_out.furniture, *aside), failed)
+    return RawDocument(laid_out.blocks, tuple(labels[: len(pages)]), title, (*margins.furniture, *laid_out.furniture, *aside), failed)
 
 
 def _structure(data: bytes) -> _Structure:

@@ -75,12 +75,13 @@ def _gap(above: PlacedLine, below: PlacedLine, leading: float) -> int:
 def _column(number: int, region: Region) -> list[PlacedLine]:
     edges = min(row.x0 for row in region.rows), percentile([row.x1 for row in region.rows], 0.95)
     return [
-        PlacedLine(_line(number, row), row.y, index == 0, edges if region.in_column else None)
+        PlacedLine(row_line(number, row), row.y, index == 0, edges if region.in_column else None)
         for index, row in enumerate(region.rows)
     ]
 
 
-def _line(number: int, row: Row) -> Line:
+def row_line(number: int, row: Row) -> Line:
+    """The row as one line, its runs parted by the white between them."""
     text = ""
     marks: list[tuple[int, str]] = []
     end = row.x0
@@ -124,7 +125,7 @@ def _table(number: int, region: Region) -> list[PlacedLine]:
     placed = []
     for index, row in enumerate(rows):
         cells = tuple(_cells(row, region.gutters))
-        line = replace(_line(number, row[0]), cells=cells, text=" | ".join(cells), marks=())
+        line = replace(row_line(number, row[0]), cells=cells, text=" | ".join(cells), marks=())
         placed.append(PlacedLine(line, row[0].y, index == 0))
     return placed
 
