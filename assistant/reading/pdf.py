@@ -15,6 +15,7 @@ from assistant.reading.layout import lay_out
 from assistant.reading.margins import set_margins_apart
 from assistant.reading.pdf_lines import page_lines, with_gaps
 from assistant.reading.raw import RawDocument
+from assistant.reading.ruled import segments_of, with_tables
 from assistant.records import BlockKind
 
 if TYPE_CHECKING:
@@ -132,11 +133,12 @@ def _pages(data: bytes, structure: _Structure) -> list[_Page]:
 def _by_pdfium(document: Any, number: int) -> _Page:
     page = document[number - 1]
     textpage = page.get_textpage()
-    runs, askew = page_runs(textpage)
+    found = page_runs(textpage, segments_of(page))
     textpage.close()
-    kinds = [] if runs else [found.type for found in page.get_objects(max_depth=2)]
+    runs = with_tables(found.runs, found.segments)
+    kinds = [] if runs else [drawn.type for drawn in page.get_objects(max_depth=2)]
     page.close()
-    return _Page(runs, clean(askew), drawn=bool(kinds), picture=_IMAGE in kinds)
+    return _Page(runs, clean(found.aside), drawn=bool(kinds), picture=_IMAGE in kinds)
 
 
 def _by_pypdf(reader: PdfReader, number: int, page: _Page) -> _Page:

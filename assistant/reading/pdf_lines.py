@@ -16,6 +16,14 @@ _USUAL_LEADING = 1.2
 _WORD_WHITE = 0.18  # white of this many type sizes between two runs is a blank
 
 
+@dataclass(slots=True)
+class TableRun(Run):
+    """A row of a table whose cells are known, as a run over the full width; ``first`` where it is the first of its table."""
+
+    cells: tuple[str, ...] = ()
+    first: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class PlacedLine:
     """A line with its base line, before white is counted in lines; ``fresh`` where its region begins.
@@ -33,7 +41,8 @@ def page_lines(number: int, runs: Sequence[Run], known: list[float]) -> list[Pla
     """The lines of a page in reading order; ``known`` are the gutters of the pages so far, see :func:`regions`."""
     placed: list[PlacedLine] = []
     for region in regions(make_rows(runs), known):
-        placed.extend(_table(number, region) if region.gutters else _column(number, region))
+        drawn = any(isinstance(run, TableRun) for row in region.rows for run in row.runs)
+        placed.extend(_table(number, region) if region.gutters and not drawn else _column(number, region))
     return [entry for entry in placed if entry.line.text]
 
 
@@ -74,10 +83,19 @@ def _gap(above: PlacedLine, below: PlacedLine, leading: float) -> int:
 
 def _column(number: int, region: Region) -> list[PlacedLine]:
     edges = min(row.x0 for row in region.rows), percentile([row.x1 for row in region.rows], 0.95)
-    return [
-        PlacedLine(row_line(number, row), row.y, index == 0, edges if region.in_column else None)
-        for index, row in enumerate(region.rows)
-    ]
+    column = edges if region.in_column else None
+    placed: list[PlacedLine] = []
+    for row in region.rows:
+        drawn = [run for run in row.runs if isinstance(run, TableRun)]
+        for run in drawn:
+            line = row_line(number, Row([run]))
+            line = replace(line, text=" | ".join(run.cells), cells=run.cells)
+            # The rows of one table belong together, however high they are.
+            placed.append(PlacedLine(line, row.y, not placed or not run.first, column))
+        rest = [run for run in row.runs if not isinstance(run, TableRun)] if drawn else row.runs
+        if rest:
+            placed.append(PlacedLine(row_line(number, Row(rest, row.raised)), row.y, not placed, column))
+    return placed
 
 
 def row_line(number: int, row: Row) -> Line:
