@@ -117,18 +117,24 @@ def _repeated(lines: dict[int, Line], pages: int, body: float) -> bool:
     share = len(lines) / max(pages, 1)
     parities = {number % 2 for number in lines}
     most = share > 0.5 or (len(parities) == 1 and share > 0.3 and len(lines) >= 3)
+    small = all(0 < line.size < 0.95 * body for line in lines.values())
+    if not small and any(_inside_sentence(text) for text in texts):
+        return False
     if len(texts) == 1:
         # Twice the same is little proof, save for small type.
-        return most and (
-            len(lines) >= 3 or (len(lines) == 2 and all(0 < line.size < 0.95 * body for line in lines.values()))
-        )
+        return most and (len(lines) >= 3 or (len(lines) == 2 and small))
     if not most or len(lines) < 2 or any(STRUCTURAL.match(text) for text in texts):
         return False
     if all(PAGE_NUMBER.fullmatch(text) for text in texts):
         return counts_along(lines)
-    named = min(len(text.split()) for text in texts) < 3 and not all(0 < line.size < 0.95 * body for line in lines.values())
+    named = min(len(text.split()) for text in texts) < 3 and not small
     # "Vraag 1", "Vraag 2" may well stand above one page each.
     return not named and len(lines) >= 3 and counts_along(lines)
+
+
+def _inside_sentence(text: str) -> bool:
+    """Whether a line is a piece of running text; addresses, versions and page numbers may begin with a small letter too."""
+    return text[:1].islower() and len(text.split()) > 2 and not re.search(r"[\d@/|]|\w\.\w", text)
 
 
 def counts_along(lines: Mapping[int, Line]) -> bool:

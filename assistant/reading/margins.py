@@ -19,11 +19,12 @@ from assistant.reading.pdf_lines import row_line
 _DEEPEST = 4  # rows at an edge that are looked at
 _ZONE = 0.16  # the share of the height of the text, at the top and at the bottom, in which a margin lies
 _SAME_HEIGHT = 2.0  # points
-_WHITE = 1.8  # type sizes between a margin and the text, where a line is seen on two pages only
+_WHITE = 1.9  # type sizes between a margin and the text, where a line is seen on two pages only
 _LARGEST = 1.2  # times the type size of the text; what is larger is a title
 _LONGEST = 200
 _LABEL = re.compile(
-    r"(?:vervolg)?(?:blad|pagina|pag\.?|blz\.?|bladzijde)(?:nummer)?\s*:?\s*(\d{1,4})(?:\s*(?:/|van)\s*\d{1,4})?", re.IGNORECASE
+    r"(?:vervolg)?(?:blad|pagina|pag\.?|blz\.?|bladzijde)(?:nummer)?\s*:?\s*(\d{1,4})(?:\s*(?:/|van)\s*\d{1,4})?",
+    re.IGNORECASE,
 )
 _OF_TOTAL = re.compile(r"(?<![\d/.,-])(\d{1,4})\s*(?:/|\bvan\b)\s*(\d{1,4})$")
 
@@ -58,7 +59,7 @@ def set_margins_apart(pages: Sequence[Sequence[Run]]) -> Margins:
     rows = {number: made for number, runs in enumerate(pages, 1) if (made := make_rows(runs))}
     if len(rows) < 2:
         return kept
-    groups = _unbroken(_told(_groups(rows), len(rows), _body_size(pages)))
+    groups = _unbroken(_told(_groups(rows), rows, _body_size(pages)))
     dropped: defaultdict[int, list[Row]] = defaultdict(list)
     furniture, printed = [], {}
     for places in groups:
@@ -115,19 +116,20 @@ def _at_one_height(places: _Places) -> _Places:
     return {number: seen for number, seen in places.items() if abs(seen.row.y - usual) <= _SAME_HEIGHT}
 
 
-def _told(groups: Sequence[_Places], pages: int, body: float) -> list[tuple[_Places, bool]]:
+def _told(groups: Sequence[_Places], rows: Mapping[int, Sequence[Row]], body: float) -> list[tuple[_Places, bool]]:
     """The groups that are margins, each with whether it is so on many pages; else white must part it from the text."""
     told = []
+    pages, copied = len(rows), _copied(rows)
     for places in groups:
         lines = {number: seen.line for number, seen in places.items()}
+        first = places[min(places)]
         if any(line.size > _LARGEST * body for line in lines.values()):
             continue
-        if len(lines) >= 3 and _on_most(lines, pages) and (_same(lines) or _counted(places, pages)):
-            told.append((places, True))
-        elif _on_two(lines, pages) and (_same(lines) or _labelled(places, pages)):
-            told.append((places, False))
-        elif len(lines) == 1 and pages == 2 and _continued(next(iter(places.values()))):
-            told.append((places, False))
+        many = len(lines) >= 3 and _on_most(lines, pages) and (_same(lines) or _counted(places, pages))
+        few = _on_two(lines, pages) and (_labelled(places, pages) or (_same(lines) and first.edge not in copied))
+        single = len(lines) == 1 and sorted(rows) == [1, 2] and _continued(first, rows[1][0].y, body)
+        if many or few or single:
+            told.append((places, many))
     return told
 
 
@@ -143,6 +145,18 @@ def _on_two(lines: Mapping[int, Line], pages: int) -> bool:
 
 def _same(lines: Mapping[int, Line]) -> bool:
     return len({line.text for line in lines.values()}) == 1
+
+
+def _copied(rows: Mapping[int, Sequence[Row]]) -> set[str]:
+    """The edges at which the text inside the margins is the same on the last two pages: they may be copies of one page."""
+    ends = [rows[number] for number in sorted(rows)[-2:]]
+    found = set()
+    for edge in ("top", "bottom"):
+        ordered = [made if edge == "top" else made[::-1] for made in ends]
+        texts = {row_line(0, made[min(_DEEPEST, len(made)) - 1]).text for made in ordered}
+        if len(texts) == 1:
+            found.add(edge)
+    return found
 
 
 def _counted(places: _Places, pages: int) -> bool:
@@ -177,10 +191,16 @@ def _page_label(seen: _Seen, pages: int) -> str:
     return str(match[1])
 
 
-def _continued(seen: _Seen) -> bool:
-    """Whether a line above the last page says that it is a further sheet: "Ons kenmerk 12  Blad 2"."""
+def _continued(seen: _Seen, top: float, body: float) -> bool:
+    """Whether a line above the second of two pages stands on further sheets only.
+
+    It says so ("Ons kenmerk 12  Blad 2"), or it is set small and stands above ``top``, where the first page begins.
+    """
+    if seen.edge != "top" or seen.page != 2:
+        return False
     labels = [match[1] for run in seen.row.runs if (match := _LABEL.fullmatch(run.text))]
-    return seen.edge == "top" and seen.page == 2 and labels == ["2"]
+    higher = seen.row.y - top > _WHITE * body
+    return labels == ["2"] or (seen.depth == 0 and seen.line.size < 0.85 * body and higher)
 
 
 def _unbroken(told: Sequence[tuple[_Places, bool]]) -> list[_Places]:

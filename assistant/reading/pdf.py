@@ -63,7 +63,9 @@ def read(data: bytes) -> RawDocument:
     title = structure.title
     if title.strip("() ").casefold() in _NO_TITLES:
         title = next((block.text for block in laid_out.blocks if block.kind is BlockKind.HEADING), "")
-    return RawDocument(laid_out.blocks, tuple(labels[: len(pages)]), title, (*margins.furniture, *laid_out.furniture, *aside), failed)
+    return RawDocument(
+        laid_out.blocks, tuple(labels[: len(pages)]), title, (*margins.furniture, *laid_out.furniture, *aside), failed
+    )
 
 
 def _structure(data: bytes) -> _Structure:

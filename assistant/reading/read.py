@@ -16,7 +16,7 @@ from assistant.reading.wire import Report
 from assistant.records import Document
 
 # Goes into every index manifest: raise it when the same file would be read to another text or other blocks.
-READER_VERSION: str = "1"
+READER_VERSION: str = "2"
 
 
 @dataclass(frozen=True, slots=True)

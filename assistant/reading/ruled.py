@@ -112,7 +112,9 @@ def _grids(segments: Sequence[Segment]) -> list[_Grid]:
     found = []
     for grid in grids.values():
         grid.xs = _places([*(line[0] for line in grid.upright), *(x for line in grid.level for x in (line[0], line[2]))])
-        grid.ys = _places([*(line[1] for line in grid.level), *(y for line in grid.upright for y in (line[1], line[3]))])[::-1]
+        grid.ys = _places([*(line[1] for line in grid.level), *(y for line in grid.upright for y in (line[1], line[3]))])[
+            ::-1
+        ]
         if len(grid.xs) > 2 and len(grid.ys) > 2 and grid.upright:
             found.append(grid)
     return found
@@ -165,16 +167,15 @@ def _made(
         cells.append(line)
         heights.append(max((run.y for owner in begun for run in places.get(owner, ())), default=grid.ys[row + 1]))
     sizes = sorted(run.size for found in places.values() for run in found)
-    lines = [line for line in filled(cells)]
+    lines = filled(cells)
     # A header of two rows became one: its rows are the first.
     heights = [heights[0], *heights[len(heights) - len(lines) + 1 :]] if len(lines) < len(heights) else heights
-    made = []
-    for line, y in zip(lines, heights, strict=False):
-        if any(text for text in line):
-            text = " | ".join(line).ljust(_LONG_LINE, "|")
-            made.append(
-                TableRun(text, grid.xs[0], grid.xs[-1], y, sizes[len(sizes) // 2], False, False, tuple(line), not made)
-            )
+    made: list[TableRun] = []
+    for texts_of_row, y in zip(lines, heights, strict=False):
+        if any(texts_of_row):
+            text = " | ".join(texts_of_row).ljust(_LONG_LINE, "|")
+            size = sizes[len(sizes) // 2]
+            made.append(TableRun(text, grid.xs[0], grid.xs[-1], y, size, False, False, tuple(texts_of_row), not made))
     return made
 
 
