@@ -55,7 +55,8 @@ def read(data: bytes) -> RawDocument:
     gutters: list[float] = []
     margins = set_margins_apart([page.runs for page in pages])
     placed = [page_lines(number, runs, gutters) for number, runs in enumerate(margins.runs, 1)]
-    laid_out = lay_out(with_gaps(placed), structure.outline)
+    doubtful = tuple(number for number, page in enumerate(placed, 1) if page.doubtful)
+    laid_out = lay_out(with_gaps([page.lines for page in placed]), structure.outline)
     printed = {**laid_out.printed, **(margins.printed or {})}
     labels = structure.labels or [printed.get(number, str(number)) for number in range(1, len(pages) + 1)]
     aside = dict.fromkeys(page.aside for page in pages if page.aside)
@@ -63,9 +64,8 @@ def read(data: bytes) -> RawDocument:
     title = structure.title
     if title.strip("() ").casefold() in _NO_TITLES:
         title = next((block.text for block in laid_out.blocks if block.kind is BlockKind.HEADING), "")
-    return RawDocument(
-        laid_out.blocks, tuple(labels[: len(pages)]), title, (*margins.furniture, *laid_out.furniture, *aside), failed
-    )
+    furniture = (*margins.furniture, *laid_out.furniture, *aside)
+    return RawDocument(laid_out.blocks, tuple(labels[: len(pages)]), title, furniture, failed, doubtful)
 
 
 def _structure(data: bytes) -> _Structure:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -10,9 +11,12 @@ from itertools import pairwise
 from assistant.reading.cleaning import clean
 from assistant.reading.columns import TIGHT, Region, Row, make_rows, regions
 from assistant.reading.glyphs import Run
-from assistant.reading.lines import Line, PageLines, percentile
+from assistant.reading.lines import TERMINAL, Line, PageLines, percentile, starts_low
 
 _USUAL_LEADING = 1.2
+_PARTED, _MARKER, _MOST_PARTED = 1.5, 4, 4  # white in type sizes, signs of a list marker, rows with white that are no doubt
+_RUNNING = 25  # signs of a cell that may be a line of running text
+_LEADER = re.compile(r"(?:[.…_·]\s?){4}")
 _WORD_WHITE = 0.18  # white of this many type sizes between two runs is a blank
 
 
@@ -37,13 +41,48 @@ class PlacedLine:
     edges: tuple[float, float] | None = None
 
 
-def page_lines(number: int, runs: Sequence[Run], known: list[float]) -> list[PlacedLine]:
+@dataclass(frozen=True, slots=True)
+class PlacedPage:
+    """The lines of a page in reading order; ``doubtful`` where text stands side by side that is no column and no table."""
+
+    lines: list[PlacedLine]
+    doubtful: bool = False
+
+
+def page_lines(number: int, runs: Sequence[Run], known: list[float]) -> PlacedPage:
     """The lines of a page in reading order; ``known`` are the gutters of the pages so far, see :func:`regions`."""
     placed: list[PlacedLine] = []
+    doubtful = False
     for region in regions(make_rows(runs), known):
+        doubtful = doubtful or (not region.gutters and _side_by_side_text(region.rows))
+        before = len(placed)
         drawn = any(isinstance(run, TableRun) for row in region.rows for run in row.runs)
         placed.extend(_table(number, region) if region.gutters and not drawn else _column(number, region))
-    return [entry for entry in placed if entry.line.text]
+        doubtful = doubtful or _cut_sentences([entry.line.cells for entry in placed[before:]])
+    return PlacedPage([entry for entry in placed if entry.line.text], doubtful)
+
+
+def _cut_sentences(rows: Sequence[tuple[str, ...]]) -> bool:
+    """Whether sentences run on from row to row of a table, as where it stands beside text or its rows were broken up."""
+    cut = 0
+    for above, below in pairwise(rows):
+        cut += any(
+            len(first) > _RUNNING and starts_low(second) and not TERMINAL.search(first)
+            for first, second in zip(above, below, strict=False)
+        )
+    return cut >= 2
+
+
+def _side_by_side_text(rows: Sequence[Row]) -> bool:
+    """Whether many rows hold words on both sides of wide white, as where columns and a table could not be told apart."""
+    parted = 0
+    for row in rows:
+        runs = [run for run in row.runs if not isinstance(run, TableRun)]
+        wide = any(
+            b.x0 - a.x1 > _PARTED * row.size and len(a.text) > _MARKER and len(b.text) > _MARKER for a, b in pairwise(runs)
+        )
+        parted += wide and not _LEADER.search("".join(run.text for run in runs))
+    return parted >= _MOST_PARTED and parted > 0.3 * len(rows)
 
 
 def with_gaps(pages: Sequence[Sequence[PlacedLine]]) -> list[PageLines]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import pytest
 from reading_papers import BODY, HEADINGS, lines_paper, set_paper, wrapped
@@ -11,6 +12,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import FrameBreak, Paragraph, Table, TableStyle
 
+from assistant.reading import read_file
 from assistant.reading.compose import compose
 from assistant.reading.pdf import read
 from assistant.records import BlockKind, Document
@@ -188,3 +190,48 @@ def test_hyphens_at_line_ends_without_another_word_to_go_by(width: int) -> None:
         document(lines_paper(wrapped(f"Let op. {HYPHENS}", width, breaks=BREAKS))).text.split()
         == f"Let op. {HYPHENS}".split()
     )
+
+
+def unruled(canvas: Canvas, cells: list[tuple[str, str]], right: list[str]) -> None:
+    """A table without lines beside a column of text, their base lines a little apart."""
+    canvas.setFont("Helvetica", 11)
+    for index, (first, second) in enumerate(cells):
+        canvas.drawString(60, 700 - 14 * index, first)
+        canvas.drawString(150, 700 - 14 * index, second)
+    for index, line in enumerate(right):
+        canvas.drawString(310, 700 - 14 * index, line)
+
+
+def test_a_page_whose_order_is_uncertain_is_named(tmp_path: Path) -> None:
+    cells = [
+        ("Wanneer", "Wat er dan gebeurt"),
+        ("1 juli 2026", "Publicatie"),
+        ("15 september", "Aanbod van de"),
+        ("", "overeenkomst"),
+    ]
+    cells += [("1 november", "Uiterste datum om"), ("van dit jaar", "te tekenen"), ("31 december", "Einde")]
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=A4)
+    unruled(canvas, cells, wrapped(SENTENCE * 2, 220)[: len(cells)])
+    canvas.save()
+    (tmp_path / "plan.pdf").write_bytes(out.getvalue())
+    assert read_file(tmp_path / "plan.pdf", "d").doubts == (
+        "bladzijde 1: tekst in kolommen met een tabel; controleer de volgorde",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "doubts"),
+    [
+        ("Gh#}rujddqelhghu", 1),
+        ("De zorgaanbieder levert casemanagement", 0),
+        ("The provider delivers case management", 0),
+        ("Overzicht deelnemers Jansen Utrecht Pietersen Amersfoort Bakker Gouda", 0),
+    ],
+)
+def test_a_page_of_letters_that_make_no_words_is_named(text: str, doubts: int, tmp_path: Path) -> None:
+    shifted = "".join(chr(ord(sign) + 3) if sign.isalpha() else sign for sign in LONG.lower()) if doubts else text
+    (tmp_path / "brief.pdf").write_bytes(lines_paper([f"{shifted} {text}"] * 12))
+    found = read_file(tmp_path / "brief.pdf", "d").doubts
+    assert len(found) == doubts
+    assert not doubts or found[0].startswith("bladzijde 1: de meeste woorden zijn onleesbaar")
