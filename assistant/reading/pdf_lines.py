@@ -168,7 +168,9 @@ def _table(number: int, region: Region) -> list[PlacedLine]:
     waiting: list[Row] = []
     for index, part in enumerate(parts):
         first_cell = _cells(part, region.gutters)[0]
-        if first_cell:
+        if index == 1 and _wraps_header(parts, region.gutters):
+            rows[0].extend(part)
+        elif first_cell:
             rows.append([*waiting, *part])
             waiting = []
         elif waiting or _nearer_below(parts, index):
@@ -185,6 +187,15 @@ def _table(number: int, region: Region) -> list[PlacedLine]:
         line = replace(row_line(number, row[0]), cells=cells, text=" | ".join(cells), marks=())
         placed.append(PlacedLine(line, row[0].y, index == 0))
     return placed
+
+
+def _wraps_header(parts: Sequence[Sequence[Row]], gutters: Sequence[float]) -> bool:
+    """Whether the second line of a table goes on with the words of its header: it is nearer, and not every cell has one."""
+    if len(parts) < 4 or parts[0][-1].y - parts[1][0].y > 0.85 * (parts[1][-1].y - parts[2][0].y):
+        return False
+    first, second = _cells(parts[0], gutters), _cells(parts[1], gutters)
+    filled = [(above, below) for above, below in zip(first, second, strict=True) if below]
+    return len(filled) < len(first) and all(above and starts_low(below) for above, below in filled)
 
 
 def _nearer_below(parts: Sequence[Sequence[Row]], index: int) -> bool:

@@ -48,6 +48,19 @@ def test_wrapped_cells_and_a_wrapped_header(align: str) -> None:
     assert blocks(found, BlockKind.HEADING) == ["Tarieven"]
 
 
+def test_a_wrapped_header_without_lines() -> None:
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=A4)
+    rows = [(700, "Omvang van de", "Vaste", "Maximum"), (687, "regio", "bijdrage", "")]
+    rows += [(667 - 20 * at, f"Klasse {at}", f"€ {at}.000", f"€ {at}5.000") for at in range(1, 5)]
+    for y, *cells in rows:
+        for x, text in zip((60, 200, 320), cells, strict=True):
+            canvas.drawString(x, y, text)
+    canvas.save()
+    (table,) = blocks(document(out.getvalue()), BlockKind.TABLE)
+    assert table.splitlines()[:2] == ["Omvang van de regio | Vaste bijdrage | Maximum", "Klasse 1 | € 1.000 | € 15.000"]
+
+
 def test_cells_over_more_rows_and_columns() -> None:
     rows = [["Regio", "Tarief", ""], ["", "2026", "2027"], ["Noord", "€ 10", "€ 11"], ["", "€ 12", "€ 13"]]
     spans = [("SPAN", (0, 0), (0, 1)), ("SPAN", (1, 0), (2, 0)), ("SPAN", (0, 2), (0, 3))]
