@@ -67,6 +67,7 @@ def reading_value(reading: Reading) -> dict[str, Any]:
         "characters": len(reading.document.text) if reading.document else 0,
         "message": reading.message,
         "remedy": reading.remedy,
+        "doubts": list(reading.doubts),
     }
 
 
@@ -127,6 +128,8 @@ def reading_lines(reading: Reading) -> Iterator[str]:
     yield f"  omvang: {_count(reading.pages, 'bladzijde', 'bladzijden')}, {len(document.text)} tekens"
     if seen:
         yield f"  gezien: {', '.join(seen)}"
+    for doubt in reading.doubts:
+        yield f"  let op: {doubt}"
     if document.furniture:
         yield f"  apart gezet (kop- en voetregels): {' | '.join(document.furniture)}"
     yield f"  begint met: {_shortened(document.text)}"

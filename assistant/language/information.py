@@ -8,7 +8,7 @@ from assistant.language.tokens import words
 
 _COMMONEST = 7.0  # Zipf scale: 7 is "de", 3 is once in a million words
 _RAREST = 2.5
-_LANGUAGES = ("nl", "en", "de", "fr", "es", "tr", "pl")
+LANGUAGES = ("nl", "en", "de", "fr", "es", "tr", "pl")
 
 
 @lru_cache(maxsize=20_000)
@@ -33,7 +33,7 @@ def language_of(text: str) -> str:
         return "und"
     if len(found) < 3:
         return "nl"
-    score = {code: sum(min(zipf(word, code), 6.5) for word in found) / len(found) for code in _LANGUAGES}
+    score = {code: sum(min(zipf(word, code), 6.5) for word in found) / len(found) for code in LANGUAGES}
     best = max(score, key=lambda code: score[code])
     return best if score[best] > score["nl"] + 0.5 else "nl"
 

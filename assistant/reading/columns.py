@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from assistant.reading.glyphs import Run
+from assistant.reading.markers import BULLETS
 
 TIGHT = 1.0  # base lines that are nearer than this, in type sizes, belong to cells side by side
 _CLOSE = 1.4  # base lines of one cell are no farther apart
@@ -15,6 +16,7 @@ _CELL = 1.5  # white that is wider than any between justified words
 _LEAST_ROWS = 3
 _MOST_ROWS = 400  # a page with more is a drawing, a map or a chart: looking for columns in it would take minutes
 _LONG_COLUMN = 8  # lines of a column beside which a shorter one may end early
+_WHITE_ABOVE = 1.5  # type sizes from the line above a heading over all columns
 _COLUMN_SIGNS = 18  # mean length from which the sides of a gutter are columns of text
 
 
@@ -56,10 +58,15 @@ def make_rows(runs: Sequence[Run]) -> list[Row]:
     rows: list[Row] = []
     for run in sorted(runs, key=lambda run: (-round(run.size, 1), -run.y, run.x0)):
         for row in rows:
-            if abs(row.y - run.y) <= 0.25 * min(row.size, run.size):
+            if abs(row.y - run.y) <= 0.25 * min(row.size, run.size) or _is_bullet_of(run, row):
                 row.runs.append(run)
                 break
-            small = len(run.text) <= 3 and run.size < 0.85 * row.size and 0 < run.y - row.y < 0.8 * row.size
+            small = (
+                len(run.text) <= 3
+                and run.text not in BULLETS
+                and run.size < 0.85 * row.size
+                and 0 < run.y - row.y < 0.8 * row.size
+            )
             if small and any(
                 abs(run.x0 - other.x1) < 0.5 * row.size or abs(other.x0 - run.x1) < row.size for other in row.runs
             ):
@@ -70,6 +77,12 @@ def make_rows(runs: Sequence[Run]) -> list[Row]:
     for row in rows:
         row.runs.sort(key=lambda run: run.x0)
     return sorted(rows, key=lambda row: (-row.y, row.x0))
+
+
+def _is_bullet_of(run: Run, row: Row) -> bool:
+    """Whether the run is a small bullet before the row, which fonts set higher or lower than its base line."""
+    bullet = run.text in BULLETS and run.size < row.size and abs(run.y - row.y) < 0.6 * row.size
+    return bullet and 0 <= min(other.x0 for other in row.runs) - run.x1 < 4 * row.size
 
 
 def regions(rows: Sequence[Row], known: list[float] | None = None) -> list[Region]:
@@ -90,6 +103,7 @@ def regions(rows: Sequence[Row], known: list[float] | None = None) -> list[Regio
             plain.append(rows[index])
             index += 1
             continue
+        end = _above_heading(rows, (index, end), gutter, known)
         columns = _columns(rows[index:end], gutter, known)
         table = [] if columns else _table(plain, rows, (index, end), gutter)
         if plain:
@@ -100,6 +114,32 @@ def regions(rows: Sequence[Row], known: list[float] | None = None) -> list[Regio
     if plain:
         found.append(Region(tuple(plain)))
     return found
+
+
+def _above_heading(rows: Sequence[Row], band: tuple[int, int], gutter: float, known: Sequence[float]) -> int:
+    """The end of the band, or a place in it where a heading over both columns stands, below the end of both.
+
+    It is told from a heading of the left column by the white above it, which both columns share, and by what follows: rows
+    that begin on both sides at once, or that run over the full width.
+    """
+    start, end = band
+    for index in range(start + _LEAST_ROWS, end):
+        if rows[index - 1].y - rows[index].y < _WHITE_ABOVE * rows[index].size:
+            continue
+        below = index
+        while below < end and rows[below].x1 < gutter and _titled(rows[below], rows):
+            below += 1
+        if below == index or below == len(rows) or not rows[below].x0 < gutter < rows[below].x1:
+            continue
+        if _parts(rows[start:index], gutter, known):
+            return index
+    return end
+
+
+def _titled(row: Row, rows: Sequence[Row]) -> bool:
+    """Whether a row is set as a heading among the others: bold or larger."""
+    sizes = sorted(other.size for other in rows)
+    return all(run.bold for run in row.runs) or row.size > 1.08 * sizes[len(sizes) // 2]
 
 
 def _columns(band: Sequence[Row], gutter: float, known: list[float]) -> list[Region]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from assistant.reading.building import Builder, plain_text
@@ -14,6 +15,7 @@ from assistant.reading.docx_styles import Styles, flag, local, value_of
 from assistant.reading.docx_text import Texts
 from assistant.reading.faults import Fault, Verdict
 from assistant.reading.raw import RawDocument
+from assistant.reading.tables import Cell, filled
 from assistant.records import BlockKind
 
 _MOST_UNPACKED = 256 * 1024 * 1024  # bytes; a file that unpacks to more is built to exhaust a reader
@@ -117,13 +119,38 @@ class _Reader:
                     self.walk(cell)
             return
         self._in_list = False
-        self.builder.add_table([[self._cell(cell) for cell in row] for row in rows])
+        self.builder.add_table(filled(self._spans(rows)))
 
-    def _cell(self, cell: Any) -> str:
-        merge = cell.find(f"{W}tcPr/{W}vMerge")
-        if merge is not None and merge.get(f"{W}val") != "restart":
-            return ""
+    def _spans(self, rows: list[list[Any]]) -> list[list[Cell]]:
+        """The cells of a table with the columns and rows that each covers; Word writes a cell again in each row below."""
+        found: list[list[Cell]] = []
+        above: dict[int, tuple[int, int]] = {}  # by column: the row and place of the last cell that was begun there
+        for row in rows:
+            column = _count_of(row[0].getparent(), "trPr/", "gridBefore") if row else 0
+            line = [Cell("", column)] if column else []
+            for node in row:
+                across = max(1, _count_of(node, "tcPr/", "gridSpan"))
+                merge = node.find(f"{W}tcPr/{W}vMerge")
+                if merge is not None and merge.get(f"{W}val") != "restart" and column in above:
+                    at, place = above[column]
+                    begun = (found[at] if at < len(found) else line)[place]
+                    (found[at] if at < len(found) else line)[place] = replace(begun, down=len(found) + 1 - at)
+                else:
+                    above[column] = len(found), len(line)
+                    line.append(Cell(self._text(node), across))
+                column += across
+            found.append(line)
+        return found
+
+    def _text(self, cell: Any) -> str:
         return " ".join(self.texts.marked(paragraph) for paragraph in cell.iter(f"{W}p"))
+
+
+def _count_of(node: Any, path: str, name: str) -> int:
+    """A number that Word notes in the properties of a cell or row, 0 where it notes none."""
+    found = node.find(f"{W}{path}{W}{name}")
+    value = (found.get(f"{W}val") or "") if found is not None else ""
+    return int(value) if value.isdigit() and len(value) < 4 else 0
 
 
 def _rows(table: Any) -> Iterator[Any]:

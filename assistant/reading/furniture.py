@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.reading.lines import Line, PageLines, percentile
@@ -12,10 +12,10 @@ from assistant.reading.lines import Line, PageLines, percentile
 _EDGE = 3  # lines at the top and at the bottom of a page that are looked at
 _LONGEST_HEAD = 100
 _NUMBER = re.compile(r"\d+")
-_STRUCTURAL = re.compile(
+STRUCTURAL = re.compile(
     r"(?:artikel|hoofdstuk|paragraaf|afdeling|titel|deel|bijlage|punt|lid|tabel|figuur|§)\s+\S", re.IGNORECASE
 )
-_PAGE_NUMBER = re.compile(
+PAGE_NUMBER = re.compile(
     r"(?:[-–|]\s*)?(?:(?:pagina|pag\.?|blz\.?|bladzijde|page|p\.)\s*)?(\d{1,4})(?:\s*(?:/|van|of)\s*\d{1,4})?(?:\s*[-–|])?",
     re.IGNORECASE,
 )
@@ -41,7 +41,7 @@ def set_apart(pages: Sequence[PageLines]) -> SetApart:
         furniture.append(texts[min(places)][places[min(places)]].text)
         for number, index in places.items():
             dropped[number].add(index)
-            if match := _PAGE_NUMBER.fullmatch(texts[number][index].text):
+            if match := PAGE_NUMBER.fullmatch(texts[number][index].text):
                 printed[number] = match[1]
     left = sum(1 for page in pages if len(page.lines) > len(dropped[page.number]))
     if left <= _filled(pages) / 2:
@@ -63,7 +63,7 @@ def _repeats(pages: Sequence[PageLines], body: float) -> list[dict[int, int]]:
     seen: dict[tuple[str, str], dict[int, int]] = defaultdict(dict)
     for page in pages:
         for edge, index in _edges(page.lines):
-            seen[edge, _pattern(page.lines[index].text)].setdefault(page.number, index)
+            seen[edge, digits_aside(page.lines[index].text)].setdefault(page.number, index)
     texts = {page.number: page.lines for page in pages}
     found = []
     for places in seen.values():
@@ -97,7 +97,7 @@ def _closing_number(text: str) -> int | None:
     if match is None or len(text) > _LONGEST_HEAD:
         return None
     alone = match.start() == 0
-    titled = len(text.split()) > 2 and not (_STRUCTURAL.match(text) and len(_NUMBER.findall(text)) == 1)
+    titled = len(text.split()) > 2 and not (STRUCTURAL.match(text) and len(_NUMBER.findall(text)) == 1)
     return int(match[0]) if alone or titled else None
 
 
@@ -106,7 +106,8 @@ def _edges(lines: Sequence[Line]) -> list[tuple[str, int]]:
     return top + [("bottom", i) for i in range(max(len(lines) - _EDGE, len(top)), len(lines))]
 
 
-def _pattern(text: str) -> str:
+def digits_aside(text: str) -> str:
+    """The text in small letters, every number the same."""
     return _NUMBER.sub("#", text.casefold())
 
 
@@ -116,21 +117,27 @@ def _repeated(lines: dict[int, Line], pages: int, body: float) -> bool:
     share = len(lines) / max(pages, 1)
     parities = {number % 2 for number in lines}
     most = share > 0.5 or (len(parities) == 1 and share > 0.3 and len(lines) >= 3)
+    small = all(0 < line.size < 0.95 * body for line in lines.values())
+    if not small and any(_inside_sentence(text) for text in texts):
+        return False
     if len(texts) == 1:
         # Twice the same is little proof, save for small type.
-        return most and (
-            len(lines) >= 3 or (len(lines) == 2 and all(0 < line.size < 0.95 * body for line in lines.values()))
-        )
-    if not most or len(lines) < 2 or any(_STRUCTURAL.match(text) for text in texts):
+        return most and (len(lines) >= 3 or (len(lines) == 2 and small))
+    if not most or len(lines) < 2 or any(STRUCTURAL.match(text) for text in texts):
         return False
-    if all(_PAGE_NUMBER.fullmatch(text) for text in texts):
-        return _counts_along(lines)
-    named = min(len(text.split()) for text in texts) < 3 and not all(0 < line.size < 0.95 * body for line in lines.values())
+    if all(PAGE_NUMBER.fullmatch(text) for text in texts):
+        return counts_along(lines)
+    named = min(len(text.split()) for text in texts) < 3 and not small
     # "Vraag 1", "Vraag 2" may well stand above one page each.
-    return not named and len(lines) >= 3 and _counts_along(lines)
+    return not named and len(lines) >= 3 and counts_along(lines)
 
 
-def _counts_along(lines: dict[int, Line]) -> bool:
+def _inside_sentence(text: str) -> bool:
+    """Whether a line is a piece of running text; addresses, versions and page numbers may begin with a small letter too."""
+    return text[:1].islower() and len(text.split()) > 2 and not re.search(r"[\d@/|]|\w\.\w", text)
+
+
+def counts_along(lines: Mapping[int, Line]) -> bool:
     """Whether some number in the lines grows exactly as the page numbers do."""
     numbers = {page: [int(n) for n in _NUMBER.findall(line.text)[:6] if len(n) < 10] for page, line in lines.items()}
     width = min(len(found) for found in numbers.values())

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ctypes
 import math
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +16,9 @@ _BOLD_NAMES = ("bold", "black", "heavy", "semibold", "demi")
 _BOLD_WEIGHT = 600
 # White of this many times the type size parts two runs, which may be cells or columns, or only widely set words.
 _WIDE = 0.7
+
+
+Segment = tuple[float, float, float, float]  # the left, lower, right and upper end of a drawn line
 
 
 @dataclass(slots=True)
@@ -42,15 +46,26 @@ class _Glyph:
     made_up: bool  # a blank or line end that PDFium put in
 
 
-def page_runs(textpage: Any) -> tuple[list[Run], str]:
-    """The runs of a pypdfium2 text page turned upright, and the text that stands at another angle than most."""
+@dataclass(frozen=True, slots=True)
+class PageRuns:
+    """The runs and drawn lines of a page, turned upright; ``aside`` is the text that stands at another angle than most."""
+
+    runs: list[Run]
+    segments: list[Segment]
+    aside: str = ""
+
+
+def page_runs(textpage: Any, segments: Sequence[Segment] = ()) -> PageRuns:
+    """The runs of a pypdfium2 text page, parted where one of the upright ``segments`` stands between them."""
     glyphs = list(_glyphs(textpage))
     quarters = Counter(glyph.quarter for glyph in glyphs if glyph.sign.strip())
     if not quarters:
-        return [], ""
+        return PageRuns([], [])
     upright = quarters.most_common(1)[0][0]
     aside = "".join(glyph.sign for glyph in glyphs if glyph.quarter != upright)
-    return _gather(glyph for glyph in glyphs if glyph.quarter == upright), aside
+    turned = [_turn_line(upright, segment) for segment in segments]
+    walls = sorted(line for line in turned if line[3] - line[1] >= 1.0)
+    return PageRuns(_gather((glyph for glyph in glyphs if glyph.quarter == upright), walls), turned, aside)
 
 
 def _glyphs(textpage: Any) -> Iterator[_Glyph]:
@@ -103,7 +118,15 @@ def _turn(quarter: int, box: tuple[float, float, float, float], origin: tuple[fl
     return left, right, origin[1]
 
 
-def _gather(glyphs: Iterator[_Glyph]) -> list[Run]:
+def _turn_line(quarter: int, segment: Segment) -> Segment:
+    """A drawn line as if the text beside it ran from left to right."""
+    left, low, right, high = segment
+    x0, x1, y0 = _turn(quarter, (left, right, low, high), (left, low))
+    y1 = _turn(quarter, (left, right, low, high), (right, high))[2]
+    return x0, min(y0, y1), x1, max(y0, y1)
+
+
+def _gather(glyphs: Iterator[_Glyph], walls: Sequence[Segment] = ()) -> list[Run]:
     runs: list[Run] = []
     run: Run | None = None
     blank = ""
@@ -116,7 +139,7 @@ def _gather(glyphs: Iterator[_Glyph]) -> list[Run]:
                 run.open_end = True
             blank = " "
             continue
-        if run is None or _apart(run, glyph):
+        if run is None or _apart(run, glyph) or (blank and _walled(run, glyph, walls)):
             # A blank before a run that follows on the same line is kept by the white between them.
             run = Run(glyph.sign, glyph.x0, glyph.x1, glyph.y, glyph.size, glyph.bold)
             runs.append(run)
@@ -133,3 +156,14 @@ def _apart(run: Run, glyph: _Glyph) -> bool:
     if abs(glyph.size - run.size) > 0.1 * run.size or abs(glyph.y - run.y) > 0.15 * run.size:
         return True
     return glyph.x0 - run.x1 > _WIDE * run.size or glyph.x0 < run.x0 - 0.5 * run.size
+
+
+def _walled(run: Run, glyph: _Glyph, walls: Sequence[Segment]) -> bool:
+    """Whether an upright line stands in the white between a run and the next character."""
+    first = bisect_left(walls, (run.x1 - 1.0,))
+    for x, low, _, high in walls[first:]:
+        if x > glyph.x0 + 1.0:
+            return False
+        if low <= glyph.y + 0.3 * glyph.size <= high:
+            return True
+    return False

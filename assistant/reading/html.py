@@ -8,6 +8,7 @@ from typing import Any
 
 from assistant.reading.building import inline, plain_text
 from assistant.reading.html_blocks import Walker
+from assistant.reading.html_buttons import settle_buttons
 from assistant.reading.html_notes import find_notes
 from assistant.reading.plain import decode as decode_plain
 from assistant.reading.raw import RawDocument
@@ -17,7 +18,7 @@ _CHARSET = re.compile(
     rb"""(?:<meta[^>]{0,200}charset\s*=\s*["']?|<\?xml[^>]{0,200}encoding\s*=\s*["'])([\w-]+)""", re.IGNORECASE
 )
 # What is never text of the document; the last list holds only for pages without an article or main part.
-_NO_TEXT = "script style noscript template svg iframe object button select textarea dialog audio video canvas".split()
+_NO_TEXT = "script style noscript template svg iframe object select textarea dialog audio video canvas".split()
 _CHROME = (
     "nav, footer, [role=navigation], [role=banner], [role=contentinfo], [role=search], [role=dialog], [role=alertdialog]"
 )
@@ -44,13 +45,14 @@ def read_text(source: str, menus: bool = True) -> RawDocument:
 
     tree = LexborHTMLParser(source)
     tree.strip_tags(_NO_TEXT, recursive=True)
+    titles = settle_buttons(tree)
     root = _content(tree)
     if root is None:
         return RawDocument(())
     title = _title(tree)
     notes = find_notes(tree)
     skipped, furniture = _chrome(tree, root, set(notes.targets))
-    walker = Walker(notes, skipped, menus)
+    walker = Walker(notes, skipped, menus, titles)
     outside = tree.css_first("h1")
     if outside is not None and root.css_first("h1") is None:
         walker.builder.add(BlockKind.HEADING, inline(title), level=1)

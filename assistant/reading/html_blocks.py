@@ -9,6 +9,8 @@ from typing import Any
 from assistant.reading.building import Builder, inline, leading_marker, note_mark, plain_text
 from assistant.reading.counting import letters, roman
 from assistant.reading.html_notes import Notes
+from assistant.reading.lines import TERMINAL, starts_low
+from assistant.reading.tables import MOST_DOWN, Cell, filled
 from assistant.records import BlockKind
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -18,9 +20,11 @@ _BLOCKS = frozenset(
 )
 _LINE = "\ufdd3"  # stands where a line was broken; no character, so that no page can hold its own
 _RELATIVE = re.compile(r"(?:\bstatus\s*:?\s*)?\bgeldig vandaag\b[.;,]?", re.IGNORECASE)
-_BOLD_LEVEL = 6
+_BOLD_LEVEL = _DEEPEST_LEVEL = 6
 _LONGEST_TITLE = 12  # words of a bold paragraph that is a heading in all but name
 _DEEPEST = 300
+_FULL_LINE = 60  # characters from which a line before a line break may be a wrapped one
+_LABELLED = re.compile(r"\w[\w-]*(?: \w+)?:")  # "E-mail: ..."
 _MENU_ITEMS, _MENU_WORDS = 4, 6
 
 
@@ -28,15 +32,19 @@ class Walker:
     """Turns elements into blocks.
 
     ``skipped`` are left out whole. Lists of nothing but links are set apart as menus where ``menus`` says so, and what
-    holds only on the day of reading always is; both are then in ``furniture``.
+    holds only on the day of reading always is; both are then in ``furniture``. ``titles`` are the buttons and summaries
+    that are the title of the panel which they open.
     """
 
-    def __init__(self, notes: Notes, skipped: set[int], menus: bool) -> None:
+    def __init__(self, notes: Notes, skipped: set[int], menus: bool, titles: frozenset[int] = frozenset()) -> None:
         self.builder = Builder()
         self.furniture: list[str] = []
         self._notes = notes
         self._skipped = skipped
         self._menus = menus
+        self._titles = titles
+        self._section = 1  # the level of the heading that stands above
+        self._panels = 0  # how many panels, each with a title of its own, are around the text
         self._buffer: list[str] = []
         self._all_bold = True
         self._item: tuple[int, str] | None = None  # level and marker of the list item that is being read
@@ -68,7 +76,15 @@ class Walker:
     def _element(self, node: Any, tag: str, depth: int, bold: bool) -> None:
         if tag in _HEADINGS:
             self._flush()
-            self._add(BlockKind.HEADING, self._inline(node), level=_HEADINGS[tag])
+            self._section = _HEADINGS[tag]
+            self._add(BlockKind.HEADING, self._inline(node), level=self._section)
+        elif node.mem_id in self._titles:
+            self._flush()
+            self._add(BlockKind.HEADING, self._inline(node), level=min(self._section + max(self._panels, 1), _DEEPEST_LEVEL))
+        elif tag == "details":
+            self._panels += 1
+            self._block(node, tag, depth, bold)
+            self._panels -= 1
         elif tag in ("ul", "ol"):
             self._list(node, tag == "ol", depth)
         elif tag == "dl":
@@ -151,12 +167,15 @@ class Walker:
                 continue
             number = _number(child.attributes.get("value"), number)
             label = _count(number, node.attributes.get("type") or "1") if ordered else "•"
-            titled = child.css_first("h1, h2, h3, h4, h5, h6") is not None
+            titled = child.css_first("h1, h2, h3, h4, h5, h6") is not None or self._holds_title(child)
             self._item = None if titled else (level, label)
             self.walk(child, depth + 1)
             self._flush()
             number += 1
         self._item = outer
+
+    def _holds_title(self, node: Any) -> bool:
+        return any(inner.mem_id in self._titles for inner in node.css("button, summary, [role=button]"))
 
     def _definitions(self, node: Any, depth: int) -> None:
         """A term and its definition are one item: "term: definition"."""
@@ -190,7 +209,11 @@ class Walker:
         caption = node.css_first("caption")
         if caption is not None:
             self._add(BlockKind.PARAGRAPH, self._inline(caption))
-        self.builder.add_table([[self._inline(cell) for cell in row] for row in rows])
+        self.builder.add_table(filled([[self._cell(cell) for cell in row] for row in rows]))
+
+    def _cell(self, node: Any) -> Cell:
+        across, down = (_number(node.attributes.get(name), 1) for name in ("colspan", "rowspan"))
+        return Cell(self._inline(node), across, down or MOST_DOWN, node.tag == "th")
 
     def _inline(self, node: Any, depth: int = 0) -> str:
         """All text in ``node`` as one line, with its footnote marks."""
@@ -209,16 +232,24 @@ class Walker:
 
 
 def _lines(marked: str) -> list[str]:
-    """Parts a paragraph at broken lines that begin an item, or that are followed by an empty line; joins the others."""
+    """Parts a paragraph at its broken lines; a line that goes on with the sentence of the line before is joined to it."""
     if _LINE not in marked:
         return [marked]
     lines: list[str] = [""]
     for part in marked.split(_LINE):
-        if not plain_text(part) or leading_marker(plain_text(part)):
-            lines.append(part)
-        else:
+        above, text = plain_text(lines[-1]), plain_text(part)
+        if above and text and not leading_marker(text) and _goes_on(above, text):
             lines[-1] = f"{lines[-1]} {part}"
+        else:
+            lines.append(part)
     return lines
+
+
+def _goes_on(above: str, text: str) -> bool:
+    """Whether a line goes on with the sentence above it; full lines were broken by a program, short ones by the writer."""
+    if starts_low(text):
+        return True
+    return len(above) >= _FULL_LINE and not TERMINAL.search(above) and not _LABELLED.match(text)
 
 
 def _terms(node: Any) -> Iterator[Any]:

@@ -13,6 +13,13 @@ _TAIL_SIGNS = 400  # how far back the end of a line is looked at: longer than an
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _TAIL = re.compile(r"([^\W_]+)-$")
 _HEAD = re.compile(r"[^\W_]+")
+_COMPOUND = re.compile(r"[^\W_]+(?:-[^\W_]+)+")
+_LETTER_WORD = 4  # letters at most of an abbreviation before another hyphen ("hbo-opleiding")
+_VOWEL = re.compile(r"[aeiouyàâäèéêëîïôöûü]", re.IGNORECASE)
+# Abbreviations with a vowel, which keep their hyphen as those without one do; none of them is a syllable.
+_ABBREVIATIONS = frozenset(
+    "wmo hbo mbo vmbo cao avg aow awb wao wia uwv apv ciz nza akwa nivel rivm vws ozo covid adhd".split()
+)
 # "zorg- en welzijnsakkoord": the hyphen stands for a part that is left out.
 _COORDINATING = frozenset({"en", "of", "en/of", "tot", "dan", "als", "and", "or"})
 # First parts that keep their hyphen in Dutch spelling.
@@ -73,9 +80,20 @@ def _seam(text: str, previous: Line, line: Line, words: frozenset[str]) -> tuple
     first, second = tail[1], head[0]
     if line.text.split(" ", 1)[0].casefold().rstrip(",.;") in _COORDINATING:
         return 0, " "
+    return _broken(first, second, line.text, words)
+
+
+def _broken(first: str, second: str, text: str, words: frozenset[str]) -> tuple[int, str]:
+    """How the halves of a word around a line end go together: with their hyphen or without it."""
+    compound = _COMPOUND.match(text)
+    if compound and f"{first}-{compound[0]}".casefold() in words:
+        return 0, ""
     if f"{first}{second}".casefold() in words:
         return 1, ""
-    compound = f"{first}-{second}".casefold() in words or first.casefold() in _HYPHENATED_PARTS
-    if compound or not (first.islower() and second.islower()):
+    if f"{first}-{second}".casefold() in words or first.casefold() in _HYPHENATED_PARTS:
         return 0, ""
-    return 1, ""
+    if compound and len(second) <= _LETTER_WORD:
+        # "post-" before "hbo-opleiding": what is hyphenated itself is hyphenated to what stands before it.
+        return 0, ""
+    word = (first.islower() or first.istitle()) and bool(_VOWEL.search(first)) and first.casefold() not in _ABBREVIATIONS
+    return (1, "") if word and second.islower() else (0, "")

@@ -12,11 +12,14 @@ from dataclasses import dataclass
 
 from assistant.reading.lines import TERMINAL, Line, ends_voluntarily
 
-_TRUE_BULLET = re.compile(r"([•▪◦●○■□‣∙·►▶➢➤✓✔❖\ue000-\uf8ff])\s*(?=\S)")
+_SIGNS = "•▪◦●○■□‣∙·►▶➢➤✓✔❖"
+BULLETS = frozenset(_SIGNS) | frozenset(map(chr, range(0xE000, 0xF900)))
+_TRUE_BULLET = re.compile(rf"([{_SIGNS}\ue000-\uf8ff])\s*(?=\S)")
 _WEAK_BULLET = re.compile(r"([-–—*o])\s+(?=\S)")
 _NUMBER = re.compile(
     r"(\((?:\d{1,3}|[a-z]|[ivx]{2,4})\)|(?:\d{1,3}|[a-z]|[ivx]{2,4})[.)]|\d{1,2}[°º]\.?|(?:\d{1,2}\.){1,3}\d{1,2}\.?)\s+(?=\S)"
 )
+_ENUMERATED = re.compile(r"[;,]\s+(?:en|of|en/of)$")  # "...; en" before the last item of a list
 _LINKING = re.compile(r"(?:,|\b(?:en|of|en/of|dan wel|alsmede))$")
 # A number after one of these words is a reference and never begins an item.
 _REFERRING = re.compile(
@@ -115,6 +118,8 @@ def _begins_run(marker: Marker, index: int, lines: Sequence[Line]) -> bool:
 
 
 def _fresh(previous: Line, line: Line) -> bool:
+    if _ENUMERATED.search(previous.text):
+        return True
     if _REFERRING.search(previous.text) and not ends_voluntarily(previous, line) and line.gap <= previous.gap:
         return False
     if TERMINAL.search(previous.text) or _LINKING.search(previous.text):

@@ -55,6 +55,17 @@ _BY_REASON: dict[str, tuple[str, str]] = {
 }
 
 
+_DOUBTS = {
+    "order": "tekst in kolommen met een tabel; controleer de volgorde",
+    "letters": "de meeste woorden zijn onleesbaar; vergelijk de tekst met het origineel",
+}
+
+
+def doubt(kind: str, pages: tuple[int, ...]) -> str:
+    """What to look at on pages that were read, but perhaps wrongly; ``kind`` is "order" or "letters"."""
+    return f"{'bladzijde' if len(pages) == 1 else 'bladzijden'} {_enumerate(pages)}: {_DOUBTS[kind]}"
+
+
 def explain(verdict: Verdict, reason: str = "", failed_pages: tuple[int, ...] = ()) -> tuple[str, str]:
     """The message and the remedy for how reading ended; ``reason`` is the code of a Fault."""
     message, remedy = _BY_REASON.get(reason, _BY_VERDICT[verdict])

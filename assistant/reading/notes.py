@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.reading.lines import Line, PageLines
 
 _LABEL = re.compile(r"(\d{1,3}|\*{1,3}|[†‡])(?:\s+|(?=[A-Z]))(?=\S)")
+_DOTTED = re.compile(r"(\d{1,3})[.)]\s+(?=\S)")  # a note only where the mark of that number is a raised one
+_ENDING = ".,;:!?”"  # a raised number behind one of these marks a note, also where that stands on another page
 _CLOSING = "[.,;:)\\]”’\"'!?]"
 
 
@@ -31,26 +33,45 @@ class PageWithNotes:
 
 def take_notes(page: PageLines) -> PageWithNotes:
     """Sets the footnotes of ``page`` apart and takes their marks out of its lines."""
-    starts = _starts(page.lines)
-    if not starts:
-        return PageWithNotes(PageLines(page.number, tuple(replace(line, marks=()) for line in page.lines)), ())
-    first = starts[0][0]
-    body = list(page.lines[:first])
+    lines = _with_lone_marks(page.lines)
+    starts = _starts(lines)
+    first = starts[0][0] if starts else len(lines)
+    body = list(lines[:first])
     for _, label in starts:
         _take_mark(body, label)
-    ends = [index for index, _ in starts[1:]] + [len(page.lines)]
-    notes = tuple(
-        Note(page.number, label, _labelled(page.lines[begin:end], label))
-        for (begin, label), end in zip(starts, ends, strict=True)
-    )
     labels = {label for _, label in starts}
-    body = [replace(line, marks=tuple(mark for mark in line.marks if mark[0] < 0 or mark[1] in labels)) for line in body]
+    for number, line in enumerate(body):
+        for offset, label in sorted(line.marks, reverse=True):
+            if offset > 0 and label not in labels and label.isdigit() and line.text[offset - 1] in _ENDING:
+                _take(body, number, offset, label)
+    ends = [index for index, _ in starts[1:]] + [len(lines)]
+    notes = tuple(
+        Note(page.number, label, _labelled(lines[begin:end], label))
+        for (begin, label), end in zip(starts, ends, strict=False)
+    )
     return PageWithNotes(PageLines(page.number, tuple(_settled(line) for line in body)), notes)
+
+
+def _with_lone_marks(lines: Sequence[Line]) -> list[Line]:
+    """The lines, a small number that was set on a line of its own hung on the line before, where a note has that number."""
+    joined: list[Line] = []
+    for index, line in enumerate(lines):
+        above = joined[-1] if joined else None
+        alone = line.text.isdigit() and len(line.text) <= 3 and not line.cells
+        if above is not None and alone and line.size < 0.8 * above.size and not above.cells:
+            marked = {line.text}
+            if any(_label(later, marked) == line.text for later in lines[index + 1 :]):
+                mark = len(above.text), line.text
+                joined[-1] = replace(above, text=above.text + line.text, marks=(*above.marks, mark))
+                continue
+        joined.append(line)
+    return joined
 
 
 def _starts(lines: Sequence[Line]) -> list[tuple[int, str]]:
     """Where the footnotes begin: the longest run of labels to the page's end that all have a mark above the first."""
-    candidates = [(i, label) for i, line in enumerate(lines) if i and (label := _label(line))]
+    raised = {label for line in lines for offset, label in line.marks if offset > 0}
+    candidates = [(i, label) for i, line in enumerate(lines) if i and (label := _label(line, raised))]
     for skip in range(len(candidates)):
         run = candidates[skip:]
         first = run[0][0]
@@ -62,11 +83,16 @@ def _starts(lines: Sequence[Line]) -> list[tuple[int, str]]:
     return []
 
 
-def _label(line: Line) -> str:
-    """The mark with which a footnote's line begins: a raised one, or a number or sign by itself."""
-    for offset, raised in line.marks:
-        if offset == 0 and len(line.text) > len(raised):
-            return raised
+def _label(line: Line, raised: Collection[str]) -> str:
+    """The mark with which a footnote's line begins: a raised one, or a number or sign by itself.
+
+    A number with a full stop, as in a list, is one only where that number is ``raised`` somewhere on the page.
+    """
+    for offset, mark in line.marks:
+        if offset == 0 and len(line.text) > len(mark):
+            return mark
+    if (dotted := _DOTTED.match(line.text)) and dotted[1] in raised:
+        return dotted[1]
     match = _LABEL.match(line.text)
     return match[1] if match else ""
 
@@ -107,7 +133,10 @@ def _take_mark(body: list[Line], label: str) -> None:
     place = _find_mark(body, label)
     if place is None:
         return
-    number, offset = place
+    _take(body, *place, label)
+
+
+def _take(body: list[Line], number: int, offset: int, label: str) -> None:
     line = body[number]
     end = offset + len(label)
     before = line.text[:offset].rstrip() if line.text[end : end + 1] in ("", " ", ",", ".", ";", ":") else line.text[:offset]
@@ -124,5 +153,8 @@ def _settled(line: Line) -> Line:
 
 def _labelled(lines: Sequence[Line], label: str) -> tuple[Line, ...]:
     """The note's lines with a blank between its mark and its text, and without marks of their own."""
-    first = replace(lines[0], text=f"{label} {lines[0].text[len(label) :].lstrip()}")
+    rest = lines[0].text[len(label) :]
+    if _DOTTED.match(lines[0].text):
+        rest = rest[1:]
+    first = replace(lines[0], text=f"{label} {rest.lstrip()}")
     return tuple(replace(line, marks=()) for line in (first, *lines[1:]))

@@ -12,8 +12,10 @@ from assistant.reading.cleaning import clean
 from assistant.reading.faults import Fault, Verdict
 from assistant.reading.glyphs import Run, page_runs
 from assistant.reading.layout import lay_out
+from assistant.reading.margins import set_margins_apart
 from assistant.reading.pdf_lines import page_lines, with_gaps
 from assistant.reading.raw import RawDocument
+from assistant.reading.ruled import segments_of, with_tables
 from assistant.records import BlockKind
 
 if TYPE_CHECKING:
@@ -51,15 +53,19 @@ def read(data: bytes) -> RawDocument:
     if not any(page.runs for page in pages):
         _refuse(pages)
     gutters: list[float] = []
-    placed = [page_lines(number, page.runs, gutters) for number, page in enumerate(pages, 1)]
-    laid_out = lay_out(with_gaps(placed), structure.outline)
-    labels = structure.labels or [laid_out.printed.get(number, str(number)) for number in range(1, len(pages) + 1)]
+    margins = set_margins_apart([page.runs for page in pages])
+    placed = [page_lines(number, runs, gutters) for number, runs in enumerate(margins.runs, 1)]
+    doubtful = tuple(number for number, page in enumerate(placed, 1) if page.doubtful)
+    laid_out = lay_out(with_gaps([page.lines for page in placed]), structure.outline)
+    printed = {**laid_out.printed, **(margins.printed or {})}
+    labels = structure.labels or [printed.get(number, str(number)) for number in range(1, len(pages) + 1)]
     aside = dict.fromkeys(page.aside for page in pages if page.aside)
     failed = tuple(number for number, page in enumerate(pages, 1) if page.failed or (page.picture and not page.runs))
     title = structure.title
     if title.strip("() ").casefold() in _NO_TITLES:
         title = next((block.text for block in laid_out.blocks if block.kind is BlockKind.HEADING), "")
-    return RawDocument(laid_out.blocks, tuple(labels[: len(pages)]), title, (*laid_out.furniture, *aside), failed)
+    furniture = (*margins.furniture, *laid_out.furniture, *aside)
+    return RawDocument(laid_out.blocks, tuple(labels[: len(pages)]), title, furniture, failed, doubtful)
 
 
 def _structure(data: bytes) -> _Structure:
@@ -129,11 +135,12 @@ def _pages(data: bytes, structure: _Structure) -> list[_Page]:
 def _by_pdfium(document: Any, number: int) -> _Page:
     page = document[number - 1]
     textpage = page.get_textpage()
-    runs, askew = page_runs(textpage)
+    found = page_runs(textpage, segments_of(page))
     textpage.close()
-    kinds = [] if runs else [found.type for found in page.get_objects(max_depth=2)]
+    runs = with_tables(found.runs, found.segments)
+    kinds = [] if runs else [drawn.type for drawn in page.get_objects(max_depth=2)]
     page.close()
-    return _Page(runs, clean(askew), drawn=bool(kinds), picture=_IMAGE in kinds)
+    return _Page(runs, clean(found.aside), drawn=bool(kinds), picture=_IMAGE in kinds)
 
 
 def _by_pypdf(reader: PdfReader, number: int, page: _Page) -> _Page:

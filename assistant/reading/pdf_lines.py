@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -10,10 +11,21 @@ from itertools import pairwise
 from assistant.reading.cleaning import clean
 from assistant.reading.columns import TIGHT, Region, Row, make_rows, regions
 from assistant.reading.glyphs import Run
-from assistant.reading.lines import Line, PageLines, percentile
+from assistant.reading.lines import TERMINAL, Line, PageLines, percentile, starts_low
 
 _USUAL_LEADING = 1.2
+_PARTED, _MARKER, _MOST_PARTED = 1.5, 4, 4  # white in type sizes, signs of a list marker, rows with white that are no doubt
+_RUNNING = 25  # signs of a cell that may be a line of running text
+_LEADER = re.compile(r"(?:[.…_·]\s?){4}")
 _WORD_WHITE = 0.18  # white of this many type sizes between two runs is a blank
+
+
+@dataclass(slots=True)
+class TableRun(Run):
+    """A row of a table whose cells are known, as a run over the full width; ``first`` where it is the first of its table."""
+
+    cells: tuple[str, ...] = ()
+    first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +41,48 @@ class PlacedLine:
     edges: tuple[float, float] | None = None
 
 
-def page_lines(number: int, runs: Sequence[Run], known: list[float]) -> list[PlacedLine]:
+@dataclass(frozen=True, slots=True)
+class PlacedPage:
+    """The lines of a page in reading order; ``doubtful`` where text stands side by side that is no column and no table."""
+
+    lines: list[PlacedLine]
+    doubtful: bool = False
+
+
+def page_lines(number: int, runs: Sequence[Run], known: list[float]) -> PlacedPage:
     """The lines of a page in reading order; ``known`` are the gutters of the pages so far, see :func:`regions`."""
     placed: list[PlacedLine] = []
+    doubtful = False
     for region in regions(make_rows(runs), known):
-        placed.extend(_table(number, region) if region.gutters else _column(number, region))
-    return [entry for entry in placed if entry.line.text]
+        doubtful = doubtful or (not region.gutters and _side_by_side_text(region.rows))
+        before = len(placed)
+        drawn = any(isinstance(run, TableRun) for row in region.rows for run in row.runs)
+        placed.extend(_table(number, region) if region.gutters and not drawn else _column(number, region))
+        doubtful = doubtful or _cut_sentences([entry.line.cells for entry in placed[before:]])
+    return PlacedPage([entry for entry in placed if entry.line.text], doubtful)
+
+
+def _cut_sentences(rows: Sequence[tuple[str, ...]]) -> bool:
+    """Whether sentences run on from row to row of a table, as where it stands beside text or its rows were broken up."""
+    cut = 0
+    for above, below in pairwise(rows):
+        cut += any(
+            len(first) > _RUNNING and starts_low(second) and not TERMINAL.search(first)
+            for first, second in zip(above, below, strict=False)
+        )
+    return cut >= 2
+
+
+def _side_by_side_text(rows: Sequence[Row]) -> bool:
+    """Whether many rows hold words on both sides of wide white, as where columns and a table could not be told apart."""
+    parted = 0
+    for row in rows:
+        runs = [run for run in row.runs if not isinstance(run, TableRun)]
+        wide = any(
+            b.x0 - a.x1 > _PARTED * row.size and len(a.text) > _MARKER and len(b.text) > _MARKER for a, b in pairwise(runs)
+        )
+        parted += wide and not _LEADER.search("".join(run.text for run in runs))
+    return parted >= _MOST_PARTED and parted > 0.3 * len(rows)
 
 
 def with_gaps(pages: Sequence[Sequence[PlacedLine]]) -> list[PageLines]:
@@ -74,13 +122,23 @@ def _gap(above: PlacedLine, below: PlacedLine, leading: float) -> int:
 
 def _column(number: int, region: Region) -> list[PlacedLine]:
     edges = min(row.x0 for row in region.rows), percentile([row.x1 for row in region.rows], 0.95)
-    return [
-        PlacedLine(_line(number, row), row.y, index == 0, edges if region.in_column else None)
-        for index, row in enumerate(region.rows)
-    ]
+    column = edges if region.in_column else None
+    placed: list[PlacedLine] = []
+    for row in region.rows:
+        drawn = [run for run in row.runs if isinstance(run, TableRun)]
+        for run in drawn:
+            line = row_line(number, Row([run]))
+            line = replace(line, text=" | ".join(run.cells), cells=run.cells)
+            # The rows of one table belong together, however high they are.
+            placed.append(PlacedLine(line, row.y, not placed or not run.first, column))
+        rest = [run for run in row.runs if not isinstance(run, TableRun)] if drawn else row.runs
+        if rest:
+            placed.append(PlacedLine(row_line(number, Row(rest, row.raised)), row.y, not placed, column))
+    return placed
 
 
-def _line(number: int, row: Row) -> Line:
+def row_line(number: int, row: Row) -> Line:
+    """The row as one line, its runs parted by the white between them."""
     text = ""
     marks: list[tuple[int, str]] = []
     end = row.x0
@@ -110,7 +168,9 @@ def _table(number: int, region: Region) -> list[PlacedLine]:
     waiting: list[Row] = []
     for index, part in enumerate(parts):
         first_cell = _cells(part, region.gutters)[0]
-        if first_cell:
+        if index == 1 and _wraps_header(parts, region.gutters):
+            rows[0].extend(part)
+        elif first_cell:
             rows.append([*waiting, *part])
             waiting = []
         elif waiting or _nearer_below(parts, index):
@@ -124,9 +184,18 @@ def _table(number: int, region: Region) -> list[PlacedLine]:
     placed = []
     for index, row in enumerate(rows):
         cells = tuple(_cells(row, region.gutters))
-        line = replace(_line(number, row[0]), cells=cells, text=" | ".join(cells), marks=())
+        line = replace(row_line(number, row[0]), cells=cells, text=" | ".join(cells), marks=())
         placed.append(PlacedLine(line, row[0].y, index == 0))
     return placed
+
+
+def _wraps_header(parts: Sequence[Sequence[Row]], gutters: Sequence[float]) -> bool:
+    """Whether the second line of a table goes on with the words of its header: it is nearer, and not every cell has one."""
+    if len(parts) < 4 or parts[0][-1].y - parts[1][0].y > 0.85 * (parts[1][-1].y - parts[2][0].y):
+        return False
+    first, second = _cells(parts[0], gutters), _cells(parts[1], gutters)
+    filled = [(above, below) for above, below in zip(first, second, strict=True) if below]
+    return len(filled) < len(first) and all(above and starts_low(below) for above, below in filled)
 
 
 def _nearer_below(parts: Sequence[Sequence[Row]], index: int) -> bool:

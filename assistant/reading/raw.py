@@ -27,10 +27,14 @@ class RawBlock:
 
 @dataclass(frozen=True, slots=True)
 class RawDocument:
-    """All blocks of a file, the printed label of every page, and what was set apart or could not be read."""
+    """All blocks of a file, the printed label of every page, and what was set apart or could not be read.
+
+    ``doubtful_pages`` are those on which text stands side by side in a way that leaves its order uncertain.
+    """
 
     blocks: tuple[RawBlock, ...]
     page_labels: tuple[str, ...] = ("1",)
     title: str = ""
     furniture: tuple[str, ...] = ()
     failed_pages: tuple[int, ...] = ()
+    doubtful_pages: tuple[int, ...] = ()

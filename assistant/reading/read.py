@@ -9,19 +9,24 @@ from pathlib import Path
 
 from assistant.reading.compose import compose
 from assistant.reading.faults import Fault, Verdict
+from assistant.reading.garbled import garbled_pages
 from assistant.reading.limits import Limits
-from assistant.reading.messages import explain
+from assistant.reading.messages import doubt, explain
+from assistant.reading.raw import RawDocument
 from assistant.reading.sandbox import run_child
 from assistant.reading.wire import Report
 from assistant.records import Document
 
 # Goes into every index manifest: raise it when the same file would be read to another text or other blocks.
-READER_VERSION: str = "1"
+READER_VERSION: str = "2"
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How reading a file ended. ``document`` is there for the verdicts ok and partial; the sentences are Dutch."""
+    """How reading a file ended. ``document`` is there for the verdicts ok and partial; the sentences are Dutch.
+
+    ``doubts`` say which pages to compare with the original, and why.
+    """
 
     verdict: Verdict
     document: Document | None
@@ -29,6 +34,7 @@ class Reading:
     failed_pages: tuple[int, ...]
     message: str
     remedy: str
+    doubts: tuple[str, ...] = ()
 
 
 def read_file(path: Path, document_id: str, *, limits: Limits | None = None) -> Reading:
@@ -70,4 +76,10 @@ def _reading(report: Report, document_id: str) -> Reading:
     readable = raw is not None and report.verdict in (Verdict.OK, Verdict.PARTIAL)
     document = compose(raw, document_id, report.version) if raw is not None and readable else None
     pages = len(document.pages) if document else report.pages
-    return Reading(report.verdict, document, pages, failed, message, remedy)
+    doubts = _doubts(raw, document) if raw is not None and document is not None else ()
+    return Reading(report.verdict, document, pages, failed, message, remedy, doubts)
+
+
+def _doubts(raw: RawDocument, document: Document) -> tuple[str, ...]:
+    found = ("order", raw.doubtful_pages), ("letters", garbled_pages(document))
+    return tuple(doubt(kind, pages) for kind, pages in found if pages)

@@ -40,6 +40,7 @@ def encode(report: Report) -> bytes:
             "title": raw.title,
             "furniture": raw.furniture,
             "failed_pages": raw.failed_pages,
+            "doubtful_pages": raw.doubtful_pages,
         }
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
 
@@ -75,4 +76,5 @@ def _raw(value: dict[str, Any]) -> RawDocument:
         str(value["title"]),
         tuple(str(line) for line in value["furniture"]),
         tuple(int(page) for page in value["failed_pages"]),
+        tuple(int(page) for page in value["doubtful_pages"]),
     )

@@ -149,7 +149,7 @@ def test_tables_and_boxes_made_of_tables() -> None:
     table.rows[1].cells[0].merge(table.rows[1].cells[1])
     document.add_table(1, 1).rows[0].cells[0].text = "Een kader met tekst."
     assert found(read(saved(document))) == [
-        ("table", 0, "Prestatie | Code | Tarief\nKeten/zorg | 10"),
+        ("table", 0, "Prestatie | Code | Tarief\nKeten/zorg | Keten/zorg | 10"),
         ("paragraph", 0, "Een kader met tekst."),
     ]
 
@@ -223,3 +223,23 @@ def test_the_style_names_of_a_dutch_word() -> None:
     document.add_paragraph("Inleiding", style=document.styles["Kop 1"])
     document.add_paragraph("Tekst.")
     assert found(read(saved(document)))[0] == ("heading", 1, "Inleiding")
+
+
+def test_a_merged_cell_stands_in_every_row_and_column_that_it_covers() -> None:
+    document = docx.Document()
+    table = document.add_table(rows=5, cols=3)
+    texts = [["Hulp", "Tarief", ""], ["", "2026", "2027"], ["Dagbesteding", "€ 10", "€ 11"], ["", "€ 12", "€ 13"]]
+    for row, line in zip(table.rows, texts, strict=False):
+        for cell, text in zip(row.cells, line, strict=True):
+            cell.text = text
+    table.cell(0, 0).merge(table.cell(1, 0))
+    table.cell(0, 1).merge(table.cell(0, 2))
+    table.cell(2, 0).merge(table.cell(3, 0))
+    table.cell(4, 0).merge(table.cell(4, 2)).text = "Bedragen per maand"
+    assert found(read(saved(document))) == [
+        (
+            "table",
+            0,
+            "Hulp | Tarief 2026 | Tarief 2027\nDagbesteding | € 10 | € 11\nDagbesteding | € 12 | € 13\nBedragen per maand",
+        )
+    ]

@@ -151,3 +151,76 @@ def test_any_text_is_read_to_sound_blocks(source: str) -> None:
     document = compose(raw, "pagina", "0" * 64)
     for passage in passages(document, structure(document)):
         assert document.text[passage.start : passage.end] == passage.text
+
+
+def test_the_button_that_opens_a_panel_is_its_heading() -> None:
+    assert page(
+        "<h2>Vragen</h2><h3><button aria-expanded=false>Hoe lang wacht ik?</button></h3><div hidden>Drie weken.</div>"
+        "<h3><button>Wie belt mij?</button></h3><p>Het aanmeldpunt.</p>"
+        "<h2>Meer vragen</h2><ul><li><button aria-controls=a1>Kan ik wisselen?</button>"
+        "<div id=a1 hidden><p>Ja, één keer.</p></div></li></ul>"
+        "<details><summary>Is er een wachtlijst?</summary><p>Nee, niet in Tiel.</p>"
+        "<details><summary>En in Buren?</summary>Ook daar niet.</details></details>"
+    ) == [
+        ("heading", 2, "Vragen"),
+        ("heading", 3, "Hoe lang wacht ik?"),
+        ("paragraph", 0, "Drie weken."),
+        ("heading", 3, "Wie belt mij?"),
+        ("paragraph", 0, "Het aanmeldpunt."),
+        ("heading", 2, "Meer vragen"),
+        ("heading", 3, "Kan ik wisselen?"),
+        ("paragraph", 0, "Ja, één keer."),
+        ("heading", 3, "Is er een wachtlijst?"),
+        ("paragraph", 0, "Nee, niet in Tiel."),
+        ("heading", 4, "En in Buren?"),
+        ("paragraph", 0, "Ook daar niet."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "button",
+    [
+        "<button>Lees meer</button>",
+        "<button aria-expanded=false aria-controls=x>Lees meer</button>",
+        "<button>Alle cookies accepteren</button>",
+        "<button aria-expanded=false aria-haspopup=true>Mijn omgeving</button>",
+        "<button aria-expanded=false>Onderwerpen</button><nav><a href=a>Zorg thuis</a> <a href=b>Wonen en zorg</a></nav>",
+        "<div role=button>Lees meer</div>",
+        "<details><summary>Toon meer</summary></details>",
+    ],
+)
+def test_other_buttons_are_no_text(button: str) -> None:
+    kinds = page(f"<h2>Kosten <button>Kopieer link</button></h2><p>Niets.</p>{button}<p id=x>Ook niets.</p>")
+    assert [text for _, _, text in kinds if "Zorg thuis" not in text] == ["Kosten", "Niets.", "Ook niets."]
+
+
+def test_a_cell_over_more_rows_and_columns_stands_in_each_and_a_header_of_two_rows_becomes_one() -> None:
+    assert page(
+        "<table><tr><th rowspan=2>Regio</th><th colspan=2>Tarief</th></tr><tr><th>2026</th><th>2027</th></tr>"
+        "<tr><td rowspan=2>Noord</td><td>€ 10</td><td>€ 11</td></tr><tr><td>€ 12</td><td>€ 13</td></tr>"
+        "<tr><td>Zuid</td><td colspan=2>€ 14</td></tr><tr><td colspan=3>Alle bedragen per maand</td></tr></table>"
+    ) == [
+        (
+            "table",
+            0,
+            "Regio | Tarief 2026 | Tarief 2027\nNoord | € 10 | € 11\nNoord | € 12 | € 13\nZuid | € 14 | € 14\n"
+            "Alle bedragen per maand",
+        )
+    ]
+
+
+@pytest.mark.parametrize("span", ["rowspan=0", "rowspan=99999999", "colspan=99999999", "rowspan=-2 colspan=x"])
+def test_spans_that_cannot_be_end(span: str) -> None:
+    ((_, _, text),) = page(f"<table><tr><td {span}>a</td><td>b</td></tr><tr><td>c</td><td>d</td></tr></table>")
+    assert {"a", "b", "c", "d"} <= set(text.replace("\n", " | ").split(" | "))
+
+
+def test_broken_lines_part_save_in_the_middle_of_a_sentence() -> None:
+    wrapped = "De casemanager komt bij u thuis en bespreekt samen met u en uw<br>Mantelzorger wat er nodig is.<br>Dat duurt"
+    assert page(f"<p>Waalkade 12<br>4001 AB Tiel<br>E-mail: a@b.example</p><p>{wrapped}<br>een uur.</p>") == [
+        ("paragraph", 0, "Waalkade 12"),
+        ("paragraph", 0, "4001 AB Tiel"),
+        ("paragraph", 0, "E-mail: a@b.example"),
+        ("paragraph", 0, "De casemanager komt bij u thuis en bespreekt samen met u en uw Mantelzorger wat er nodig is."),
+        ("paragraph", 0, "Dat duurt een uur."),
+    ]
