@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from itertools import compress, groupby
@@ -17,6 +16,7 @@ from assistant.answering.calibration import Calibration
 from assistant.answering.exceptions import Exceptions
 from assistant.answering.extractive import citations_of, write
 from assistant.answering.fitness import names
+from assistant.answering.known import Known
 from assistant.answering.naming import open_things
 from assistant.answering.places import NamedPlaces
 from assistant.answering.selection import gather, select, span_of, widen
@@ -25,8 +25,6 @@ from assistant.answering.sufficiency import Candidate, Ground, Judgement, hard_a
 from assistant.answering.units import ScoredUnit, UnitScorer
 from assistant.answering.verdict import verdicts
 from assistant.indexing import Family, Generation, Place
-from assistant.language.function_words import DUTCH
-from assistant.language.tokens import terms
 from assistant.records import (
     Answer,
     Citation,
@@ -39,7 +37,7 @@ from assistant.records import (
     Statement,
     Status,
 )
-from assistant.retrieval.question import CLOSE, AnalysedQuestion, Key
+from assistant.retrieval.question import AnalysedQuestion
 from assistant.retrieval.search import in_turns
 
 Item = TypeVar("Item")
@@ -50,7 +48,6 @@ _SURE_PART, _SURE_ALONE = 0.9, 0.7
 _AS_SURE = 0.2  # by so much less sure at most, a family of documents speaks beside the surest one
 _MEANT = 10.0  # added to the score of a unit to which the keeper put this very question
 _CERTAIN = 0.95  # confidence at least of what the keeper gave as the answer to this very question, or whose place was named
-_NO_CHANCE = 3  # so many example questions of a unit with a word are no chance
 _UNSURE = 0.6  # confidence below which one answer in two is beside the question, on the development set
 _NEAR = 14  # units whose passages show what the documents know of the subject at all
 
@@ -68,13 +65,15 @@ class Found:
     """What was found for a question before it is put into words.
 
     ``sure`` is the confidence from which a part of a question is answered alone. ``around``: where it is not enough and no
-    example questions tell what comes nearest, the best pieces, however far behind.
+    example questions tell what comes nearest, the best pieces, however far behind. ``given``: whether the keeper gave it as
+    the answer to this very question.
     """
 
     chosen: tuple[Candidate, ...]
     judgement: Judgement
     around: tuple[Evidence, ...] = ()
     sure: float = _SURE_PART
+    given: bool = False
 
     @property
     def evidence(self) -> list[Evidence]:
@@ -89,7 +88,7 @@ class Answerer:
         self._calibration = calibration
         self._scorer = UnitScorer(generation)
         self._asked = AskedBefore(generation)
-        self._incidental = _incidental(generation)
+        self._known = Known(generation)
         self._shelf = Shelf(generation.sources)
         self._places = NamedPlaces(generation)
         self._exceptions = Exceptions(generation)
@@ -100,15 +99,17 @@ class Answerer:
         question = looked.question
         valid = self.valid(question, looked.hits)
         found = self.find(question, valid)
-        by_part = [self.find(part.question, self.valid(part.question, part.hits)) for part in parts]
+        given = bool(found) and found[0].given
+        apart = () if given else parts
+        by_part = [self.find(part.question, self.valid(part.question, part.hits)) for part in apart]
         if question.small_talk:
             answer = self._plain(question, Status.OUT_OF_SCOPE, wording.small_talk(question.small_talk, question.language))
-        elif question.suspicious or not self._in_scope(question):
+        elif question.suspicious or not (given or self._in_scope(question)):
             answer = self._plain(question, Status.OUT_OF_SCOPE, wording.out_of_scope(question.language))
         elif self._is_nowhere(question):
             answer = self._refused(question, looked.hits, valid, found)
         elif any(speaks := [_speaks(each, found) for each in by_part]):
-            left = [part.question.question.text for part, said in zip(parts, speaks, strict=True) if not said]
+            left = [part.question.question.text for part, said in zip(apart, speaks, strict=True) if not said]
             answer = self._answered(question, [one for each in compress(by_part, speaks) for one in each], left)
         elif _is_enough(found):
             answer = self._answered(question, found)
@@ -125,18 +126,24 @@ class Answerer:
         return found[0].judgement.confidence if _is_enough(found) else 0.0
 
     def valid(self, question: AnalysedQuestion, hits: Sequence[Hit]) -> list[Hit]:
-        """What may be evidence: the places that the question names and the hits, where their document holds."""
-        named = self._places.hits_of(question)
-        known = {hit.passage.id for hit in named}
-        return [hit for hit in (*named, *(h for h in hits if h.passage.id not in known)) if self._shelf.holds(hit, question)]
+        """What may be evidence, where its document holds: the places that the question names, the hits, and what the keeper
+        gave as the answer to it."""
+        first: dict[str, Hit] = {}
+        for hit in (*self._places.hits_of(question), *hits, *self._asked.hits_of(question)):
+            first.setdefault(hit.passage.id, hit)
+        return [hit for hit in first.values() if self._shelf.holds(hit, question)]
 
     def find(self, question: AnalysedQuestion, hits: Sequence[Hit]) -> tuple[Found, ...]:
         """The evidence for ``question`` with the judgement whether it is enough; nothing when there is none at all.
 
-        A document that the question names speaks alone where that is enough; a place that it asks for is read out.
+        A place that the question asks for is read out. What the keeper gave as the answer to this question speaks alone,
+        and so does a document that it names, where that is enough.
         """
         if question.only_places and (read := self._read_out(question, self.scored(question, hits))):
             return read
+        given = [hit for hit in hits if self._asked.is_put_to(question, hit.passage)]
+        if given:
+            return self.found(question, self.scored(question, given))
         named = [hit for hit in hits if hit.passage.document in question.mentions]
         if 0 < len(named) < len(hits):
             found = self.found(question, self.scored(question, named))
@@ -177,10 +184,10 @@ class Answerer:
         rules = self._calibration.of(family)
         chosen = tuple(Candidate(evidence, unit) for evidence, unit in select(scored, rules.selection))
         judgement = self._judged(question, chosen, scored, family)
-        if self._asked.place_of(chosen[0].unit) in self._asked.units_of(question):
+        if given := self._asked.place_of(chosen[0].unit) in self._asked.units_of(question):
             judgement = _certain(judgement)
         if family.asked:
-            return Found(chosen, judgement)
+            return Found(chosen, judgement, given=given)
         widely = replace(rules.selection, margin=math.inf, most=_NEAREST)
         around = () if judgement.enough else tuple(evidence for evidence, _ in select(scored, widely))
         return Found(chosen, judgement, around, _SURE_ALONE)
@@ -189,12 +196,12 @@ class Answerer:
         self, question: AnalysedQuestion, chosen: Sequence[Candidate], scored: Sequence[ScoredUnit], family: Family
     ) -> Judgement:
         near = {unit.passage.id: unit.reading for unit in scored[:_NEAR]}
-        telling, best = self._telling(question), chosen[0].unit
+        telling, best = self._known.telling(question), chosen[0].unit
         ground = Ground(
             chosen=chosen,
             near=list(near.values()),
             telling=telling,
-            known=[self._knows(key) for key in question.keys],
+            known=[self._known.knows(key) for key in question.keys],
             asked=self._asked.compare(question, best, telling) if family.asked and family.judged else None,
         )
         return judge(question, ground, self._calibration.of(family).sufficiency)
@@ -220,7 +227,7 @@ class Answerer:
 
     def scored(self, question: AnalysedQuestion, hits: Sequence[Hit]) -> list[ScoredUnit]:
         """All units of ``hits`` with their features, best first; families of documents take turns."""
-        telling, families = self._telling(question), self._by_family(hits, [hit.passage for hit in hits])
+        telling, families = self._known.telling(question), self._by_family(hits, [hit.passage for hit in hits])
         scored = [self._scorer.score(question, own, telling, self._calibration.of(f).units) for f, own in families.items()]
         meant = self._asked.units_of(question) | self._places.units_of(question)
         if meant:
@@ -233,25 +240,6 @@ class Answerer:
         """The unit ahead of all others where the keeper put this very question to it, or the question names its place."""
         return replace(unit, score=unit.score + _MEANT) if self._asked.place_of(unit) in meant else unit
 
-    def _telling(self, question: AnalysedQuestion) -> list[float]:
-        """How much each key tells: its information, and how few passages hold it (what none holds tells most), 0..1."""
-        words = self._generation.words
-        highest = words.idf("")  # of a term that occurs nowhere
-        weights = []
-        for key in question.keys:
-            close = [form for form in key.forms if form.strength >= CLOSE] or key.forms
-            held = [max(words.idf(word) for word in form.words) for form in close if self._known(form.words)]
-            weights.append(key.weight * (min(held) if held else highest) / highest)
-        return weights
-
-    def _knows(self, key: Key) -> bool:
-        """Whether any passage holds a part of the question in any form."""
-        return any(self._known(form.words) for form in key.forms)
-
-    def _known(self, words: Sequence[str]) -> bool:
-        index = self._generation.words  # which holds no function words: "niet pluis" is known by "pluis"
-        return all(index.document_frequency(word) > self._incidental.get(word, 0) for word in words if word not in DUTCH)
-
     def _is_nowhere(self, question: AnalysedQuestion) -> bool:
         """Whether the question is about a part that no loaded document has, and not of one that is known to be missing."""
         elsewhere = any(self._shelf.is_missing(name) for name in question.mentions)
@@ -259,7 +247,7 @@ class Answerer:
         return bool(asked) and not self._places.units_of(question)
 
     def _in_scope(self, question: AnalysedQuestion) -> bool:
-        return any(key.concept or self._knows(key) for key in question.keys)
+        return any(key.concept or self._known.knows(key) for key in question.keys)
 
     def _answered(self, question: AnalysedQuestion, found: Sequence[Found], unanswered: Sequence[str] = ()) -> Answer:
         """An answer from the evidence of the whole question, or of its parts save those that the documents leave open."""
@@ -369,22 +357,6 @@ class Answerer:
             return (known,) if known and self._shelf.is_missing(known) else ()
         best = self._shelf.best_described(question)
         return (best,) if best else ()
-
-
-def _incidental(generation: Generation) -> dict[str, int]:
-    """Words of stray example questions, which none of their passages says, with the number of these passages.
-
-    A town or "morgen" in such a question is chance, and no sign that the documents know anything of it.
-    """
-    said: set[str] = set()
-    passages: Counter[str] = Counter()
-    for name, units in generation.questions.items():
-        passage = generation.passages[generation.row_of[name]]
-        own = set(terms(f"{' '.join(passage.section)} {passage.text}"))
-        asked = [Counter(word for question in unit for word in set(terms(question)) - own) for unit in units]
-        said |= own | {word for unit in asked for word, count in unit.items() if count >= _NO_CHANCE}
-        passages.update(set().union(*asked))
-    return {word: count for word, count in passages.items() if word not in said}
 
 
 def _certain(judgement: Judgement) -> Judgement:
