@@ -50,7 +50,7 @@ def places_in(text: str) -> list[tuple[PlaceName, int, int]]:
 
 
 def _in_digits(match: re.Match[str]) -> str:
-    """"eerste en derde lid" as "lid 1 en 3", with blanks between, so that it ends where it ended."""
+    """ "eerste en derde lid" as "lid 1 en 3", with blanks between, so that it ends where it ended."""
     numbers = re.sub(r"[a-z]+", lambda word: _WORDS.get(word[0], word[0]), _NOT_COUNTING.sub("", match["number"]))
     return match["noun"] + numbers.rjust(len(match[0]) - len(match["noun"]))
 

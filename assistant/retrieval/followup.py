@@ -25,9 +25,7 @@ _OPENER = re.compile(
     r"^\s*(en|maar|of|ook|dus|o ?k[eé]|nee|sorry|and|but|or|so|no|what about|how about)\b[\s,.:]*(dan\s+|ook\s+)?",
     re.IGNORECASE,
 )
-_CORRECTION = re.compile(
-    r"^\W*((nee|sorry|oh|ah|hm+)\b\W*)*(ik (bedoel(de)?|vroeg)|i (mean|meant))\b[\s,:]*", re.IGNORECASE
-)
+_CORRECTION = re.compile(r"^\W*((nee|sorry|oh|ah|hm+)\b\W*)*(ik (bedoel(de)?|vroeg)|i (mean|meant))\b[\s,:]*", re.IGNORECASE)
 _FILLER = re.compile(
     r"^(hoe zit (dat|het)|hoe is (dat|het)|wat als|en als|geldt (dat|dit)|is (dat|dit) (ook )?zo)\b[\s,]*"
     r"(met|bij|voor|in)?\s*",

@@ -131,7 +131,8 @@ def test_what_the_keeper_gave_as_the_answer_stands_alone(home: Home, asked: str)
         answer = one.ask(Question(asked, DAY))
     assert answer.status is Status.ANSWERED
     (citation,) = answer.citations
-    assert citation.document == NEW and sentence in citation.quote
+    assert citation.document == NEW
+    assert sentence in citation.quote
 
 
 def test_a_source_that_was_replaced_is_marked_from_the_day_of_its_heir(home: Home) -> None:
