@@ -90,7 +90,7 @@ def source_lines(source: Source, successors: Sequence[Source] = ()) -> Iterator[
     values = (
         ("titel", source.title),
         ("uitgever", source.publisher),
-        ("soort", f"{source.kind.label}: {source.kind.binding}"),
+        ("soort", f"{source.kind.label}. {source.kind.binding}"),
         ("status", source.status.value),
         ("datum", _day(source.date)),
         ("geldig", validity(source)),

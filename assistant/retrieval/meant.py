@@ -13,7 +13,8 @@ from assistant.records import DocumentStatus, Source
 
 _WORD = re.compile(r"[a-z0-9]+")
 _RARE = 0.85  # information of a word of a publisher's name from which it is the name: "Noorderlicht", and not "Nederland"
-_LEADS = frozenset("volgens bij van in uit de het according to by in the".split())
+_LEADS = frozenset("volgens bij van in uit to by in of".split())
+_ARTICLES = frozenset("de het the".split())
 _SHORTEST = 2  # telling words of a title that are taken for all of it
 
 Phrase = tuple[str, ...]
@@ -28,7 +29,11 @@ class Meant:
 
 
 class Meaning:
-    """Finds the names of the loaded documents among ``sources``; ``field`` are words of the field, which name nobody."""
+    """Finds the names of the loaded documents among ``sources``; ``field`` are words of the field, which name nobody.
+
+    A name after "volgens", "bij" or "van" says where the answer stands. One without, as in "Wie schreef de inkooptekst?", is
+    what is asked about.
+    """
 
     def __init__(self, sources: Sequence[Source], field: Collection[str]) -> None:
         loaded = [source for source in sources if source.status is DocumentStatus.PUBLISHED]
@@ -44,7 +49,8 @@ class Meaning:
         found = [(s, at) for s, phrases in self._phrases for phrase in phrases for at in _places(asked, phrase)]
         found += [(s, at) for s, publisher in self._publishers for at in self._named(asked, publisher)]
         sources = tuple(dict.fromkeys(source for source, _ in found))
-        naming = {at for _, places in found for at in (*places, *_leading(asked, places.start))}
+        led = [(places, _leading(asked, places.start)) for _, places in found]
+        naming = {at for places, lead in led if lead for at in (*lead, *places)}
         if all(word in DUTCH | ENGLISH for at, word in enumerate(asked) if at not in naming):
             return Meant(sources, text)
         rest = list(text if len(text) == len(line) else line)
@@ -85,11 +91,12 @@ def _short_titles(source: Source, sources: Sequence[Source]) -> Iterator[Phrase]
             yield short
 
 
-def _leading(asked: Sequence[str], start: int) -> Iterator[int]:
-    """The "volgens de" before a name."""
-    while start and asked[start - 1] in _LEADS:
+def _leading(asked: Sequence[str], end: int) -> range:
+    """The "volgens de" that ends before ``end``, where a name begins; empty where there is none."""
+    start = end
+    while start and asked[start - 1] in _ARTICLES:
         start -= 1
-        yield start
+    return range(start - 1, end) if start and asked[start - 1] in _LEADS else range(0)
 
 
 def _places(asked: Sequence[str], phrase: Phrase) -> Iterator[range]:

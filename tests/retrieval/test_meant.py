@@ -27,6 +27,7 @@ SOURCES = (
         ("Wie komt er volgens Netwerk Dementie Rivierenland?", ["site"], "Wie komt er ?"),
         ("Wie betaalt ketencoördinatie bij dementie?", [], "Wie betaalt ketencoördinatie bij dementie?"),
         ("Wie betaalt de casemanager dementie?", [], "Wie betaalt de casemanager dementie?"),
+        ("Wie schreef de beleidsregel ketencoördinatie?", ["keten"], "Wie schreef de beleidsregel ketencoördinatie?"),
         ("Valt dat netwerk onder de Wlz?", [], "Valt dat netwerk onder de Wlz?"),  # what is not loaded is asked about
         ("Wat is de beleidsregel ketencoördinatie?", ["keten"], "Wat is de beleidsregel ketencoördinatie?"),  # all of it
     ],
