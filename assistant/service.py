@@ -18,7 +18,7 @@ from assistant.answering.model import LanguageModel
 from assistant.answering.units import ScoredUnit
 from assistant.corpus.glossary import Concept, load_glossary
 from assistant.corpus.library import Library, corpus_hash
-from assistant.corpus.questions import load_questions, questions_for
+from assistant.corpus.questions import in_use, load_questions, questions_for
 from assistant.corpus.unanswered import load_unanswered
 from assistant.embedding import Embedder, load_embedder
 from assistant.home import Home
@@ -257,7 +257,7 @@ class Service:
             own = passages(reading.document, structure(reading.document))
             documents.append(reading.document)
             found += own
-            asked = questions_for(own, load_questions(self.home.corpus, read.source.id), drafts=True)
+            asked = questions_for(own, in_use(load_questions(self.home.corpus, read.source.id)), drafts=True)
             questions |= {name: units for name, units in asked.items() if any(units)}
         load_glossary(self.home.corpus)  # no part of the index, but a broken one must be told now, not at every question
         catalogue = self.library.catalogue

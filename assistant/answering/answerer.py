@@ -66,13 +66,15 @@ class Found:
     """What was found for a question before it is put into words.
 
     ``sure`` is the confidence from which a part of a question is answered alone. ``around``: where it is not enough and no
-    example questions tell what comes nearest, the best pieces, however far behind.
+    example questions tell what comes nearest, the best pieces, however far behind. ``given``: whether the keeper gave it as
+    the answer to this very question.
     """
 
     chosen: tuple[Candidate, ...]
     judgement: Judgement
     around: tuple[Evidence, ...] = ()
     sure: float = _SURE_PART
+    given: bool = False
 
     @property
     def evidence(self) -> list[Evidence]:
@@ -101,15 +103,17 @@ class Answerer:
         question = looked.question
         valid = self.valid(question, looked.hits)
         found = self.find(question, valid)
-        by_part = [self.find(part.question, self.valid(part.question, part.hits)) for part in parts]
+        given = bool(found) and found[0].given
+        apart = () if given else parts
+        by_part = [self.find(part.question, self.valid(part.question, part.hits)) for part in apart]
         if question.small_talk:
             answer = self._plain(question, Status.OUT_OF_SCOPE, wording.small_talk(question.small_talk, question.language))
-        elif question.suspicious or not self._known.in_scope(question):
+        elif question.suspicious or not (given or self._known.in_scope(question)):
             answer = self._plain(question, Status.OUT_OF_SCOPE, wording.out_of_scope(question.language))
         elif self._is_nowhere(question):
             answer = self._refused(question, looked.hits, valid, found)
         elif any(speaks := [_speaks(each, found) for each in by_part]):
-            left = [part.question.question.text for part, said in zip(parts, speaks, strict=True) if not said]
+            left = [part.question.question.text for part, said in zip(apart, speaks, strict=True) if not said]
             answer = self._answered(question, [one for each in compress(by_part, speaks) for one in each], left)
         elif _is_enough(found):
             answer = self._answered(question, (*self._rule(rule, found), *found))
@@ -135,18 +139,24 @@ class Answerer:
         return (replace(found[0], chosen=tuple(new[:1])),)
 
     def valid(self, question: AnalysedQuestion, hits: Sequence[Hit]) -> list[Hit]:
-        """What may be evidence: the places that the question names and the hits, where their document holds."""
-        named = self._places.hits_of(question)
-        known = {hit.passage.id for hit in named}
-        return [hit for hit in (*named, *(h for h in hits if h.passage.id not in known)) if self._shelf.holds(hit, question)]
+        """What may be evidence, where its document holds: the places that the question names, the hits, and what the keeper
+        gave as the answer to it."""
+        first: dict[str, Hit] = {}
+        for hit in (*self._places.hits_of(question), *hits, *self._asked.hits_of(question)):
+            first.setdefault(hit.passage.id, hit)
+        return [hit for hit in first.values() if self._shelf.holds(hit, question)]
 
     def find(self, question: AnalysedQuestion, hits: Sequence[Hit]) -> tuple[Found, ...]:
         """The evidence for ``question`` with the judgement whether it is enough; nothing when there is none at all.
 
-        A document that the question names speaks alone where that is enough; a place that it asks for is read out.
+        A place that the question asks for is read out. What the keeper gave as the answer to this question speaks alone,
+        and so does a document that it names, where that is enough.
         """
         if question.only_places and (read := self._read_out(question, self.scored(question, hits))):
             return read
+        given = [hit for hit in hits if self._asked.is_put_to(question, hit.passage)]
+        if given:
+            return self.found(question, self.scored(question, given))
         named = [hit for hit in hits if hit.passage.document in question.mentions]
         if 0 < len(named) < len(hits):
             found = self.found(question, self.scored(question, named))
@@ -187,10 +197,10 @@ class Answerer:
         rules = self._calibration.of(family)
         chosen = tuple(Candidate(evidence, unit) for evidence, unit in select(scored, rules.selection))
         judgement = self._judged(question, chosen, scored, family)
-        if self._asked.place_of(chosen[0].unit) in self._asked.units_of(question):
+        if given := self._asked.place_of(chosen[0].unit) in self._asked.units_of(question):
             judgement = _certain(judgement)
         if family.asked:
-            return Found(chosen, judgement)
+            return Found(chosen, judgement, given=given)
         widely = replace(rules.selection, margin=math.inf, most=_NEAREST)
         around = () if judgement.enough else tuple(evidence for evidence, _ in select(scored, widely))
         return Found(chosen, judgement, around, _SURE_ALONE)

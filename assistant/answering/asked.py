@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from assistant.answering.matching import Sentences, coverage
 from assistant.answering.units import ScoredUnit
 from assistant.indexing import Generation, Place
+from assistant.records import Hit, Passage
 from assistant.retrieval.asks import asks_of
 from assistant.retrieval.question import AnalysedQuestion, Ask
 
@@ -19,6 +20,7 @@ _FEW = 3  # the nearest questions of a kind, of which the mean is taken
 _READ = 12  # unanswered questions that are compared part by part
 _THE_SAME = 0.4  # likeness from which a question is taken to ask what an unanswered one asks
 _THE_VERY = 0.85  # likeness from which a question is an example question: only a letter or a word of no weight differs
+_TO_THE_WORD = 0.999  # likeness of a question that is an example question, but for capitals and marks
 _REMEMBERED = 8  # questions, each of which is compared several times while it is answered
 _OFTEN = 8  # an ask that one in so many example questions has is one that the unit can meet
 _ANY_TEXT_MEETS = frozenset({Ask.WHETHER, Ask.WHAT})
@@ -70,8 +72,22 @@ class AskedBefore:
         )
 
     def units_of(self, question: AnalysedQuestion) -> frozenset[Place]:
-        """The units to which the keeper put this very question, by row of the passage and index."""
-        return self._asked.like(self._likeness(question.interpreted), _THE_VERY)
+        """The units to which the keeper put this very question, by row of the passage and index.
+
+        Where an example question is the same word for word, one that is only nearly so asks something else.
+        """
+        likeness = self._likeness(question.interpreted)
+        return self._asked.like(likeness, _TO_THE_WORD if likeness.max(initial=0.0) >= _TO_THE_WORD else _THE_VERY)
+
+    def hits_of(self, question: AnalysedQuestion) -> list[Hit]:
+        """The passages of these units, in reading order, as if a search had found them."""
+        rows = sorted({row for row, _ in self.units_of(question)})
+        return [Hit(self._generation.passages[row], 0.0, {}, 0.0) for row in rows]
+
+    def is_put_to(self, question: AnalysedQuestion, passage: Passage) -> bool:
+        """Whether the keeper put this very question to a unit of ``passage``."""
+        row = self._generation.row_of[passage.id]
+        return any(row == own for own, _ in self.units_of(question))
 
     def place_of(self, unit: ScoredUnit) -> Place:
         """Row of its passage, and index."""

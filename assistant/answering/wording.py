@@ -64,7 +64,7 @@ def lead(source: Source, language: str) -> str:
     name = f"**{source.title}** ({known})" if known else f"**{source.title}**"
     if language == "en":
         return f"{name} says, in Dutch:"
-    return f"{name}. {source.kind.label.capitalize()}: {source.kind.binding.rstrip('.')}."
+    return f"{name}. {source.kind.label.capitalize()}. {source.kind.binding.rstrip('.')}."
 
 
 def refusal(language: str) -> str:

@@ -34,6 +34,13 @@ def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> date 
         raise UsageError("bad-date", f"'{value}' is geen datum.", "Schrijf een datum als 2026-01-31.") from error
 
 
+def _version(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    """The version that was asked for; an empty one is a mistake, as of a variable that was not set."""
+    if value is not None and not value.strip():
+        raise UsageError("bad-version", f"{param.opts[0]} is leeg.", "Noem een versie, of laat de optie weg.")
+    return value
+
+
 _as_json = click.option("--json", "as_json", is_flag=True, help="Geef het resultaat als JSON.")
 
 
@@ -65,7 +72,7 @@ def list_documents(ctx: click.Context, as_json: bool) -> None:
 
 @corpus.command("show", help="Toon wat over een document bekend is. Ook hoe het gelezen is, en welke versies er zijn.")
 @click.argument("document_id", metavar="ID")
-@click.option("--version", metavar="SHA256", help="Een andere versie dan de huidige.")
+@click.option("--version", callback=_version, metavar="SHA256", help="Een andere versie dan de huidige.")
 @_as_json
 @click.pass_context
 def show(ctx: click.Context, document_id: str, version: str | None, as_json: bool) -> None:
@@ -94,7 +101,7 @@ def show(ctx: click.Context, document_id: str, version: str | None, as_json: boo
 
 @corpus.command("text", help="Geef de tekst van een document. Teken voor teken, zoals citaten ernaar verwijzen.")
 @click.argument("document_id", metavar="ID")
-@click.option("--version", metavar="SHA256", help="Een andere versie dan de huidige.")
+@click.option("--version", callback=_version, metavar="SHA256", help="Een andere versie dan de huidige.")
 @click.pass_context
 def text(ctx: click.Context, document_id: str, version: str | None) -> None:
     document = library_of(ctx).document(document_id, version)
@@ -126,13 +133,17 @@ def check(ctx: click.Context, as_json: bool) -> None:
 
 
 @corpus.command(
-    "add", help="Neem een bestand op als concept. Als nieuw document, of als nieuwe versie van een bekend document."
+    "add",
+    help="Neem een bestand op als concept. Als nieuw document, of als nieuwe versie van een bekend document.\n\n"
+    "De soorten staan bovenin corpus/catalogue.toml, zoals wet, besluit, beleidsregel, regeling, duiding, "
+    "kwaliteitsstandaard, beroepsprofiel, inkoopbeleid en brief. In corpus/README.md staat hoe u er een bij zet.",
 )
 @click.argument("file", metavar="BESTAND", type=click.Path(path_type=Path, readable=False))
 @click.option("--id", "id", metavar="ID", help="Het document; zonder deze optie de naam van het bestand.")
 @click.option("--title", metavar="TITEL", help="De titel zoals de lezer hem ziet.")
 @click.option("--publisher", metavar="UITGEVER", help="Wie het document heeft uitgegeven.")
 @click.option("--kind", metavar="SOORT", help="Een van de soorten in catalogue.toml; nodig voor een nieuw document.")
+@click.option("--name", "names", multiple=True, metavar="NAAM", help="Hoe mensen het noemen; mag vaker.")
 @click.option("--date", "date", callback=_day, metavar="JJJJ-MM-DD", help="Datum van het document.")
 @click.option("--valid-from", callback=_day, metavar="JJJJ-MM-DD", help="Vanaf deze dag geldt het.")
 @click.option("--valid-until", callback=_day, metavar="JJJJ-MM-DD", help="Tot en met deze dag geldt het.")
@@ -142,7 +153,8 @@ def check(ctx: click.Context, as_json: bool) -> None:
 def add(ctx: click.Context, /, file: Path, **given: Any) -> None:
     from assistant.corpus.manage import Details, add_file  # brings an editor for TOML along
 
-    added = add_file(library_of(ctx), file, Details(**given), date.today())
+    details = Details(**{**given, "names": given["names"] or None})
+    added = add_file(library_of(ctx), file, details, date.today())
     what = "Nieuwe versie opgenomen als concept:" if added.is_new_version else "Opgenomen als concept:"
     click.echo(what)
     _show_added(added)
@@ -222,8 +234,8 @@ def retire(ctx: click.Context, document_id: str) -> None:
 
 @corpus.command("diff", help="Toon wat er verschilt tussen twee versies.")
 @click.argument("document_id", metavar="ID")
-@click.option("--from", "old", metavar="SHA256", help="De oude versie.")
-@click.option("--to", "new", metavar="SHA256", help="De nieuwe versie.")
+@click.option("--from", "old", callback=_version, metavar="SHA256", help="De oude versie.")
+@click.option("--to", "new", callback=_version, metavar="SHA256", help="De nieuwe versie.")
 @_as_json
 @click.pass_context
 def diff(ctx: click.Context, document_id: str, old: str | None, new: str | None, as_json: bool) -> None:

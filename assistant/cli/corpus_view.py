@@ -91,7 +91,7 @@ def source_lines(source: Source, successors: Sequence[Source] = ()) -> Iterator[
     values = (
         ("titel", source.title),
         ("uitgever", source.publisher),
-        ("soort", f"{source.kind.label}: {source.kind.binding}"),
+        ("soort", f"{source.kind.label}. {source.kind.binding}"),
         ("status", source.status.value),
         ("datum", _day(source.date)),
         ("geldig", validity(source)),
@@ -161,6 +161,7 @@ def drafted_lines(drafted: Drafted) -> Iterator[str]:
     by = f"; bij {drafted.by_model} schreef het taalmodel ze" if drafted.by_model else ""
     yield f"{drafted.source.id}: {_count(drafted.questions, 'vraag', 'vragen')} gemaakt bij {units}{by}."
     yield f"  Ze staan als concept in corpus/{drafted.file}. Kijk ze na en haal bij wat goed is de regel met 'status' weg."
+    yield "  Heeft een document alleen concepten, dan tellen die nog niet mee: zonder nakijken maken ze antwoorden slechter."
 
 
 def question_lines(document_id: str, counts: QuestionCounts) -> Iterator[str]:

@@ -15,7 +15,10 @@ QUESTION = "De vraag ontbreekt."
 HISTORY = "Een eerdere vraag uit het gesprek; herhaal dit voor meer vragen, de oudste eerst."
 AS_OF = "De dag waarvoor het antwoord moet gelden (JJJJ-MM-DD); standaard vandaag."
 JSON = "Geef het antwoord als JSON."
-BATCH = "Bestand met per regel een JSON-vraag ('-' is standaardinvoer); geeft per regel een JSON-antwoord."
+BATCH = (
+    "Bestand met per regel een JSON-vraag ('-' is standaardinvoer); geeft per regel een JSON-antwoord. "
+    "Sleutels van een regel: question (verplicht), id, history (eerdere vragen, een lijst) en as_of (JJJJ-MM-DD)."
+)
 
 SEARCH = "Laat zien welke passages bij een vraag gevonden worden, en waarom."
 TOP = "Aantal passages; standaard 10."

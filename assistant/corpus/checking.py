@@ -42,7 +42,8 @@ def check_corpus(library: Library, today: date) -> list[Problem]:
 
 def early_version(library: Library, source: Source, today: date) -> Problem | None:
     """A warning for a version that took another one's place, or will, before the day on which it begins to hold."""
-    if source.valid_from is None or source.valid_from <= today or not _has_other_version(library, source):
+    never = library.source(source.id).status is DocumentStatus.DRAFT  # what was not published yet has nothing to replace
+    if never or source.valid_from is None or source.valid_from <= today or not _has_other_version(library, source):
         return None
     message = f"Deze versie geldt pas vanaf {source.valid_from}; tot die dag wordt niets uit dit document geciteerd."
     remedy = f"Voeg haar liever toe als nieuw document met --replaces {source.id}."

@@ -40,6 +40,7 @@ class Details:
     valid_until: Day | None = None
     source_url: str | None = None
     replaces: str | None = None
+    names: tuple[str, ...] | None = None
 
     def given(self, *names: str) -> dict[str, Any]:
         """Those of the named catalogue keys that were given."""
@@ -137,7 +138,7 @@ def _append(
         "publisher": details.publisher or "",
         "kind": details.kind,
         "status": DocumentStatus.DRAFT.value,
-        **details.given("date", "valid_from", "valid_until", "replaces", "source_url"),
+        **details.given("date", "valid_from", "valid_until", "replaces", "source_url", "names"),
         "language": "nl",
         **place,
     }
@@ -148,7 +149,9 @@ def _fill_in(shelf: Shelf, current: Source, details: Details, place: dict[str, s
     """A document that was missing, or a draft that gets another file before it was published."""
     if current.file:
         shelf.keep_version(shelf.archive(current), _own(current), VersionState.REPLACED, today)
-    given = details.given("title", "publisher", "kind", "date", "valid_from", "valid_until", "replaces", "source_url")
+    given = details.given(
+        "title", "publisher", "kind", "date", "valid_from", "valid_until", "replaces", "source_url", "names"
+    )
     shelf.change_document(current.id, {"status": DocumentStatus.DRAFT.value, **given, **place})
     if current.file:
         shelf.clear(current.file)
@@ -248,13 +251,13 @@ def _refuse_replacing(catalogue: Catalogue, document_id: str, target: str | None
 
 def _refuse_other_document(current: Source, details: Details) -> None:
     """A version is the same document: what the catalogue says of all versions at once does not change with a new one."""
-    held = {"kind": current.kind.id, "publisher": current.publisher, "replaces": current.replaces}
+    held = {"kind": current.kind.id, "publisher": current.publisher, "replaces": current.replaces, "names": current.names}
     for name, value in details.given(*held).items():
         if value != held[name]:
             raise UsageError(
                 "not-of-a-version",
                 f"'{current.id}' bestaat al, met {name} '{held[name]}'; een nieuwe versie verandert dat niet.",
-                f"Laat --{name} weg, of verander het in {CATALOGUE_NAME}.",
+                f"Laat --{name.removesuffix('s') if name == 'names' else name} weg, of verander het in {CATALOGUE_NAME}.",
             )
 
 

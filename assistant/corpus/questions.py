@@ -29,7 +29,7 @@ _KEYS = {
 class QuestionEntry:
     """Questions for the unit that begins with ``quote``; ``draft`` ones wait for the keeper's approval.
 
-    Drafts take part in the index as the others do, for a document without questions is hardly found in everyday words.
+    Drafts take part in the index where the document has questions of the keeper beside them (see :func:`in_use`).
     """
 
     document: str
@@ -51,6 +51,16 @@ def load_questions(corpus_folder: Path, document_id: str) -> tuple[QuestionEntry
         if is_error(problem):
             raise problem.error()
     return tuple(_entries(file, document_id))
+
+
+def in_use(entries: Sequence[QuestionEntry]) -> Sequence[QuestionEntry]:
+    """The entries that take part in the index: none of a document where all are drafts that no one has read.
+
+    One question makes a document one with questions, whose sentences win or lose by theirs. By drafts of templates wrong
+    sentences win: on the documents of ``eval run plain`` false answers rise from 0.28 to 0.43 and the precision of citations
+    falls from 0.51 to 0.39, for an evidence recall of 0.38 instead of 0.37.
+    """
+    return () if all(entry.draft for entry in entries) else entries
 
 
 def check_questions(corpus_folder: Path, document_id: str, text: str) -> list[Problem]:
@@ -183,7 +193,7 @@ def _anchor_problems(entries: Sequence[QuestionEntry], text: str) -> Iterator[Pr
 
 
 def _waiting(entries: Sequence[QuestionEntry]) -> Iterator[Problem]:
-    """Drafts that no one approved yet: they are used in the meantime, so the keeper must know of them."""
+    """Drafts that no one approved yet, of which the keeper must know: they help nobody, or were never read."""
     drafts = [entry for entry in entries if entry.draft]
     if drafts:
         count = sum(len(entry.questions) for entry in drafts)

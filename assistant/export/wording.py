@@ -78,8 +78,8 @@ class Wording:
         return ", ".join([page, " › ".join(citation.section)]) if citation.section else page
 
     def kind(self, citation: Citation, source: Source | None) -> str:
-        """The kind of document and how far it binds, always in Dutch: "brief: stelt zelf geen regels"."""
-        return f"{source.kind.label}: {source.kind.binding.rstrip('.')}" if source else citation.kind
+        """The kind of document and how far it binds, always in Dutch: "brief. Hij stelt zelf geen regels"."""
+        return f"{source.kind.label}. {source.kind.binding.rstrip('.')}" if source else citation.kind
 
     def of_day(self, day: date) -> str:
         """When a document was written."""

@@ -19,6 +19,7 @@ from assistant.retrieval.asks import asks_of, counted_in
 from assistant.retrieval.concepts import STRENGTH, ConceptFinder, Found, forms_of
 from assistant.retrieval.dates import with_years, years_in
 from assistant.retrieval.followup import Resolved, resolve
+from assistant.retrieval.meant import Meaning
 from assistant.retrieval.named import named_places, named_sources
 from assistant.retrieval.question import AnalysedQuestion, Form, Key, Origin
 from assistant.retrieval.scope import is_suspicious, is_urgent, small_talk, without_html
@@ -73,6 +74,7 @@ class Analyst:
     def __init__(self, concepts: Iterable[Concept], sources: Iterable[Source], vocabulary: Mapping[str, int]) -> None:
         self._finder = ConceptFinder(concepts)
         self._sources = tuple(sources)
+        self._meaning = Meaning(self._sources, self._finder.vocabulary)
         self.vocabulary = vocabulary.keys()
         self._speller = Speller(Counter(self._finder.vocabulary) + Counter(vocabulary))
 
@@ -91,13 +93,15 @@ class Analyst:
                 )
             )
         text = resolved.own
-        named = named_sources(text, self._sources) or named_sources(resolved.text, self._sources)
+        named = self._named(text) or self._named(resolved.text)
         places = named_places(text, named)
-        if not places.only:  # a place is found by its name; that no text answers it says nothing
-            text = places.rest
+        dated = text
+        if not places.only:  # a place or a document is found by its name; that no text answers it says nothing
+            dated = places.rest
+            text = self._meaning.of(dated).rest
         corrections: dict[str, str] = {}
         whole = resolved.text if resolved.grafted else text
-        years = years_in(text, question.as_of) or years_in(_in_the_time_of(resolved), question.as_of)
+        years = years_in(dated, question.as_of) or years_in(_in_the_time_of(resolved), question.as_of)
         keys = [_year_told(key, years) for key in self._keys(_dated(text, question.as_of, language), language, corrections)]
         for scale, earlier in zip(_INHERITED, resolved.leans_on, strict=False):
             keys += self._inherited(earlier, language, keys, scale)
@@ -128,6 +132,9 @@ class Analyst:
             notices=tuple(notices),
             corrections=corrections,
         )
+
+    def _named(self, text: str) -> tuple[Source, ...]:
+        return tuple(dict.fromkeys((*named_sources(text, self._sources), *self._meaning.of(text).sources)))
 
     def _keys(self, text: str, language: str, corrections: dict[str, str]) -> list[Key]:
         found = self._corrected(words(text), language, corrections)

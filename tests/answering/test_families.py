@@ -116,6 +116,25 @@ def test_the_keepers_own_question_is_answered_as_the_keeper_said(service: Servic
             assert "regelt het vervoer" in answer.citations[0].quote
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Moet ik zelf betalen voor de casemanager?",  # of which the others say much
+        "Hoe doet u dat dan wel niet?",  # of which no word tells anything
+        "Wie mag indiceren? En wat betaalt het netwerk?",  # in two parts, each of which others answer
+    ],
+)
+def test_what_the_keeper_gave_as_the_answer_stands_alone(home: Home, asked: str) -> None:
+    sentence = "Voor het vervoer betaalt de cliënt 4 euro per rit."
+    (home.corpus / f"questions/{NEW}.toml").write_text(f'[[unit]]\nquote = "{sentence}"\nquestions = ["{asked}"]\n', "utf-8")
+    with built(home) as one:
+        answer = one.ask(Question(asked, DAY))
+    assert answer.status is Status.ANSWERED
+    (citation,) = answer.citations
+    assert citation.document == NEW
+    assert sentence in citation.quote
+
+
 def test_a_source_that_was_replaced_is_marked_from_the_day_of_its_heir(home: Home) -> None:
     text = "Regeling dagbesteding 2027\n\nDeze regeling gaat over de koffie.\n"
     publish(home, "heir", HEIR, text, valid_from="2027-01-01", replaces=f'"{NEW}"')

@@ -16,6 +16,11 @@ from assistant.retrieval.question import Key
         ("Met welke argumenten onderbouwt VWS dat?", ["onderbouwt"], []),
         ("Moet ik een VOG hebben voor 12 bezoeken?", ["vog", "12"], ["VOG"]),
         ("Is er een eigen risico bij casemanagement?", ["eigen risico"], ["eigen risico"]),
+        ("Hoeveel bedraagt het voorschot per uur?", ["bedraagt", "voorschot", "hoeveel"], ["voorschot"]),
+        ("Binnen hoeveel weken is het eerste gesprek?", ["hoeveel weken"], []),
+        ("Welk bedrag is er voor de website?", ["bedrag", "website"], ["website"]),
+        ("Naar wie van de gemeente wijst de brief?", ["wijst", "brief"], ["brief"]),
+        ("Over welk hoog budget, en welke markt?", ["hoog", "budget", "markt"], ["budget", "markt"]),
         ("van de a, de b, de cavia, de geit en de hond", ["cavia", "geit", "hond", "b"], ["cavia", "geit", "hond"]),
     ],
 )

@@ -58,21 +58,28 @@ def test_a_document_without_questions_is_cited_among_those_that_have_them(with_n
     assert [question for question in QUESTIONS if "leidraad" not in cited(run, question)] == []
 
 
-def test_with_drafts_it_comes_first_in_its_own_words_and_in_those_of_others(with_new: tuple[Run, Home]) -> None:
-    run, _ = with_new
+def test_drafts_count_from_when_the_keeper_has_read_them(with_new: tuple[Run, Home]) -> None:
+    run, home = with_new
+    answers = [run("ask", question, "--json").json["confidence"] for question in QUESTIONS]
     assert run("corpus", "questions", "leidraad").code == 0
+    assert run("index", "build").code == 0
+    assert [run("ask", question, "--json").json["confidence"] for question in QUESTIONS] == answers
+
+    path = home.corpus / "questions" / "leidraad.toml"
+    path.write_text(path.read_text("utf-8").replace('status = "concept"\n', ""), "utf-8")
     assert run("index", "build").code == 0
     lay = "Kan iemand het tijdelijk overnemen als adempauze?"
     assert [question for question in (*QUESTIONS, lay) if first_found(run, question) != "leidraad"] == []
     assert [question for question in (*QUESTIONS, lay) if cited(run, question)[:1] != ["leidraad"]] == []
 
 
-def test_drafts_are_marked_used_and_made_once(with_new: tuple[Run, Home]) -> None:
+def test_drafts_are_marked_and_made_once(with_new: tuple[Run, Home]) -> None:
     run, home = with_new
     path = home.corpus / "questions" / "leidraad.toml"
     made = run("corpus", "questions", "leidraad")
     assert made.code == 0
     assert "als concept in corpus/questions/leidraad.toml" in made.out
+    assert "tellen nog niet mee" in made.out
     assert "regelwijzer index build" in made.err
     text = path.read_bytes()
     assert text.count(b'status = "concept"') == text.count(b"[[unit]]") >= 2
