@@ -77,7 +77,7 @@ def test_a_language_model_is_named() -> None:
 def test_reference_in_one_line() -> None:
     assert reference(CITATIONS[1], SOURCES[1], retrieved=date(2026, 11, 22)) == (
         "‘Inkoop van casemanagement’; Zorgverzekeraars Nederland; "
-        "inkoopbeleid: zegt hoe zorgverzekeraars deze zorg inkopen; geldig van 1 januari 2026 tot en met 31 december 2027; "
+        "inkoopbeleid. zegt hoe zorgverzekeraars deze zorg inkopen; geldig van 1 januari 2026 tot en met 31 december 2027; "
         "bladzijde 2, Casemanagement dementie › punt 3; geraadpleegd op 22 november 2026; "
         "https://zn.example/inkoop?a=1&b=2"
     )
