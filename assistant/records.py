@@ -162,7 +162,7 @@ class DocumentStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DocumentKind:
-    """A kind of document with its authority: ``rank`` 1 binds most; ``binding`` says in a Dutch sentence how far it binds."""
+    """A kind of document with its authority: ``rank`` 1 binds most; ``binding`` says so in a Dutch sentence."""
 
     id: str
     label: str

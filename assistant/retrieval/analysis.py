@@ -38,6 +38,11 @@ _ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")  # a terminal's colours, pasted al
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
+_STRANGE = Notice(
+    "language", "Uw vraag lijkt niet in het Nederlands te zijn gesteld. Ik begrijp alleen Nederlands en Engels goed."
+)
+
+
 def usable(text: str) -> str:
     """The question without control and direction characters, blanks collapsed. Raises UsageError when nothing is left."""
     clean = " ".join(_CONTROL.sub(" ", _ANSI.sub(" ", text).encode("utf-8", "replace").decode("utf-8")).split())
@@ -84,14 +89,7 @@ class Analyst:
         talk, urgent = small_talk(text), is_urgent(text)
         resolved = resolve(text, () if talk or urgent else _earlier(question.history))
         asked, language = text, language_of(text)
-        notices = []
-        if language not in ("nl", "en"):
-            notices.append(
-                Notice(
-                    "language",
-                    "Uw vraag lijkt niet in het Nederlands te zijn gesteld. Ik begrijp alleen Nederlands en Engels goed.",
-                )
-            )
+        notices = [] if language in ("nl", "en") else [_STRANGE]
         text = resolved.own
         named = self._named(text) or self._named(resolved.text)
         places = named_places(text, named)

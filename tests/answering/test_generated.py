@@ -108,7 +108,7 @@ def test_a_good_answer_is_given_in_the_models_words_with_literal_quotes(ask: Ask
     assert (answer.mode, answer.status, codes(answer)) == (Mode.GENERATED, Status.ANSWERED, [])
     assert [statement.text for statement in answer.statements] == [GOOD, NOT_OTHERS]
     assert answer.text.startswith(f"{GOOD} [1]\n\n{NOT_OTHERS} [1]\n\n**Inkoop van casemanagement")
-    assert "Inkoopbeleid: zegt hoe zorgverzekeraars deze zorg inkopen" in answer.text
+    assert "Inkoopbeleid zegt hoe zorgverzekeraars zorg inkopen" in answer.text
     texts = built_service.open().generation.documents
     for citation in answer.citations:
         assert texts[citation.document, citation.version].text[citation.start : citation.end] == citation.quote

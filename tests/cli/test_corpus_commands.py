@@ -355,3 +355,37 @@ def test_pins_are_read_by_normalised_name(tmp_path: Path) -> None:
     path.write_text('# kop\nAda_Lib.x==1.2  # uitleg\nb==3; python_version > "3"\nc>=1\n\n', "utf-8")
     assert pinned(path) == {"ada-lib-x": "1.2", "b": "3"}
     assert pinned(tmp_path / "nergens") == {}
+
+
+def test_what_is_wrong_with_an_empty_version_is_its_option(run: Run) -> None:
+    result = run("corpus", "text", LETTER, "--version", "")
+    assert result.code == 2
+    assert "--version is leeg" in result.err
+
+
+def test_add_lists_the_kinds_and_a_batch_its_keys(run: Run) -> None:
+    assert "beroepsprofiel" in run("corpus", "add", "--help").text
+    assert "as_of" in run("ask", "--help").text
+
+
+def test_a_draft_that_was_never_published_is_corrected_without_a_word_of_replacing(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "brief.txt"
+    path.write_text("Brief\n\nDe gemeente betaalt het voorschot.\n", "utf-8")
+    given = (
+        "--id",
+        "nieuw",
+        "--kind",
+        "brief",
+        "--valid-from",
+        "2999-01-01",
+        "--name",
+        "voorschotbrief",
+        "--name",
+        "brief 7",
+    )
+    assert run("corpus", "add", str(path), *given).code == 0
+    assert run("corpus", "show", "nieuw", "--json").json["names"] == ["voorschotbrief", "brief 7"]
+    path.write_text("Brief\n\nDe gemeente betaalt het hele voorschot.\n", "utf-8")
+    again = run("corpus", "add", str(path), "--id", "nieuw")
+    assert again.code == 0
+    assert "--replaces" not in again.err

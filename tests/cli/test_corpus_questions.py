@@ -79,7 +79,7 @@ def test_drafts_are_marked_and_made_once(with_new: tuple[Run, Home]) -> None:
     made = run("corpus", "questions", "leidraad")
     assert made.code == 0
     assert "als concept in corpus/questions/leidraad.toml" in made.out
-    assert "tellen nog niet mee" in made.out
+    assert "tellen die nog niet mee" in made.out
     assert "regelwijzer index build" in made.err
     text = path.read_bytes()
     assert text.count(b'status = "concept"') == text.count(b"[[unit]]") >= 2

@@ -27,7 +27,7 @@ DETAILS = (
     "[1] Brief over de financiering",
     "[2] Inkoop van casemanagement",
     "Uitgever: Zorgverzekeraars Nederland",
-    "inkoopbeleid: zegt hoe zorgverzekeraars deze zorg inkopen",
+    "inkoopbeleid. zegt hoe zorgverzekeraars deze zorg inkopen",
     "geldig van 1 januari 2026 tot en met 31 december 2027",
     "bladzijde 2, Casemanagement dementie › punt 3",
     "Geraadpleegd op: 22 november 2026",

@@ -32,7 +32,7 @@ def test_everything_in_its_order() -> None:
         "[1] Brief over de financiering",
         f"“{QUOTE_LETTER}”",
         "Uitgever: Dementie Netwerk Nederland",
-        "Soort document: brief. Een brief vertelt wat is besproken en gezien; hij stelt zelf geen regels",
+        "Soort document: brief. vertelt wat is afgesproken en gezien; het stelt zelf geen regels",
         "Geldigheid: geldig vanaf 25 november 2025",
         "Plaats: bladzijde ii, Brief\nGeraadpleegd op: 22 november 2026",
         "[2] Inkoop van casemanagement",
@@ -77,7 +77,7 @@ def test_a_language_model_is_named() -> None:
 def test_reference_in_one_line() -> None:
     assert reference(CITATIONS[1], SOURCES[1], retrieved=date(2026, 11, 22)) == (
         "‘Inkoop van casemanagement’; Zorgverzekeraars Nederland; "
-        "inkoopbeleid: zegt hoe zorgverzekeraars deze zorg inkopen; geldig van 1 januari 2026 tot en met 31 december 2027; "
+        "inkoopbeleid. zegt hoe zorgverzekeraars deze zorg inkopen; geldig van 1 januari 2026 tot en met 31 december 2027; "
         "bladzijde 2, Casemanagement dementie › punt 3; geraadpleegd op 22 november 2026; "
         "https://zn.example/inkoop?a=1&b=2"
     )
@@ -133,7 +133,7 @@ def test_in_english_only_the_words_around_the_quotes_change() -> None:
         "Outcome: The documents answer this question in part.",
         f"“{QUOTE_LETTER}”",
         f"“{QUOTE_LIST}”",
-        "Kind of document (in Dutch): brief. Een brief vertelt wat is besproken en gezien; hij stelt zelf geen regels",
+        "Kind of document (in Dutch): brief. vertelt wat is afgesproken en gezien; het stelt zelf geen regels",
         "Validity: valid from 1 January 2026 until 31 December 2027",
         "Place: page 2, Casemanagement dementie › punt 3",
         "Consulted on: 22 November 2026",
