@@ -54,6 +54,7 @@ class AskedBefore:
         self._generation = generation
         self._asked = generation.asked
         self._likeness = lru_cache(maxsize=_REMEMBERED)(generation.asked.likeness)
+        self._units = lru_cache(maxsize=_REMEMBERED)(self._find_units)
 
     def compare(self, question: AnalysedQuestion, unit: ScoredUnit, telling: Sequence[float]) -> Asked:
         """How ``question`` stands to the questions that ``unit`` answers and to the unanswered ones."""
@@ -76,7 +77,10 @@ class AskedBefore:
 
         Where an example question is the same word for word, one that is only nearly so asks something else.
         """
-        likeness = self._likeness(question.interpreted)
+        return self._units(question.interpreted)
+
+    def _find_units(self, text: str) -> frozenset[Place]:
+        likeness = self._likeness(text)
         return self._asked.like(likeness, _TO_THE_WORD if likeness.max(initial=0.0) >= _TO_THE_WORD else _THE_VERY)
 
     def hits_of(self, question: AnalysedQuestion) -> list[Hit]:
