@@ -64,7 +64,9 @@ def lead(source: Source, language: str) -> str:
     name = f"**{source.title}** ({known})" if known else f"**{source.title}**"
     if language == "en":
         return f"{name} says, in Dutch:"
-    return f"{name}. {source.kind.label.capitalize()}. {source.kind.binding.rstrip('.')}."
+    kind, binding = source.kind.label, source.kind.binding.rstrip(".")
+    named = kind.casefold() in binding.casefold()  # "Een brief vertelt …" says what it is
+    return f"{name}. {binding}." if named else f"{name}. {kind.capitalize()}: {binding}."
 
 
 def refusal(language: str) -> str:
