@@ -74,7 +74,7 @@ def resolve(question: str, history: Sequence[str]) -> Resolved:
     bare = _opened(corrected)
     fragment = _FILLER.sub("", bare)
     opened = bare != question.strip() or (fragment != bare and _is_fragment(fragment))
-    if not (opened or _is_fragment(bare) or _points_back(bare)):
+    if not words(bare) or not (opened or _is_fragment(bare) or _points_back(bare)):
         return Resolved(question, question)
     last = resolve(history[-1], history[:-1])
     if _is_fragment(fragment) and (moved := _elsewhere(fragment, last.text)):
