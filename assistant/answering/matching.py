@@ -9,7 +9,7 @@ cost one look-up.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import chain
 
@@ -48,43 +48,51 @@ class Sentences:
         """For each sentence (row) and key (column) how far it speaks to it."""
         found = np.zeros((self._count, len(keys)), dtype=np.float32)
         for column, key in enumerate(keys):
-            masks: dict[float, int] = {}
-            for form in key.forms:
-                for mask, strength in self._find(form):
-                    masks[strength] = masks.get(strength, 0) | mask
-            for strength, mask in masks.items():
+            for strength, mask in self._masks_of(key).items():
                 rows = _bits(mask, self._count)
                 np.maximum(found[:, column], rows * np.float32(strength), out=found[:, column])
         return found
 
-    def _find(self, form: Form) -> Iterator[tuple[int, float]]:
-        """The sentences that hold all words of ``form``, as a mask, and how well they speak to it: literally, or nearly."""
+    def _masks_of(self, key: Key) -> dict[float, int]:
+        """The sentences that hold all words of a form of ``key``, as a mask, by how well they speak to it: literally, or
+        nearly."""
+        masks: dict[float, int] = {}
+        for form in key.forms:
+            literal, near = self._find(form)
+            if literal:
+                masks[form.strength] = masks.get(form.strength, 0) | literal
+            if near:
+                weaker = form.strength * _LIKE
+                masks[weaker] = masks.get(weaker, 0) | near
+        return masks
+
+    def _find(self, form: Form) -> tuple[int, int]:
+        """The sentences that hold all words of ``form``, and those that hold others much like them instead."""
+        # The heart of every answer: each form is looked for in each passage, and most stand nowhere.
+        held_by, alike_by = self._masks.get, self._known_alike.get
         literal = near = -1
-        by_likeness = form.strength >= _OWN_NAME
+        if form.strength < _OWN_NAME:
+            for word in form.words:
+                literal &= held_by(word, 0)
+                if not literal:
+                    break
+            return literal, 0
         for word in form.words:
-            held = self._masks.get(word, 0)
+            held, alike = held_by(word, 0), alike_by(word)
             literal &= held
-            if by_likeness:
-                near &= held | self._alike(word)
-            if not (near if by_likeness else literal):  # what holds a word is also like it
-                return
-        if literal:
-            yield literal, form.strength
-        if by_likeness and near & ~literal:
-            yield near & ~literal, form.strength * _LIKE
+            near &= held | (self._alike(word) if alike is None else alike)
+            if not near:  # what holds a word is also like it
+                return 0, 0
+        return literal, near & ~literal
 
     def _alike(self, word: str) -> int:
         """The sentences that hold a word much like ``word``."""
-        known = self._known_alike.get(word)
-        if known is not None:
-            return known
         if len(word) < 4 or word.isdigit():
             return 0
-        grams = word_grams(word)
+        grams, stem, mask = word_grams(word), word[:_STEM], 0
         shared = Counter(chain.from_iterable(self._by_gram.get(gram, ()) for gram in grams))
-        mask = 0
         for other, count in shared.items():
-            if count >= _ENOUGH * len(grams) or (other[0] == word[0] and _same_stem(word, other)):
+            if count >= _ENOUGH * len(grams) or (other.startswith(stem) and _same_stem(word, other)):
                 mask |= self._masks[other]
         if len(self._known_alike) < _REMEMBERED:
             self._known_alike[word] = mask

@@ -5,11 +5,9 @@ The features are few and named; their weights are fitted by ``regelwijzer eval c
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
-from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -17,8 +15,9 @@ from numpy.typing import NDArray
 
 from assistant.answering.fitness import fitness, untimely
 from assistant.answering.matching import Matches, Sentences, coverage
-from assistant.indexing import ASKED_MOST, Generation, LexicalIndex, spans
-from assistant.language.tokens import grams, terms
+from assistant.answering.postings import Postings, bm25, postings, weighed
+from assistant.indexing import Generation, cut_grams, cut_words
+from assistant.language.tokens import terms
 from assistant.records import Hit, Passage, Unit
 from assistant.retrieval.question import AnalysedQuestion
 
@@ -26,8 +25,6 @@ _K1, _B = 1.5, 0.75  # BM25 of a unit among units
 _UNLIKELY = -9.0  # natural logarithm of a likelihood that counts as none
 _OTHER_YEARS = 5.0  # taken from the score of a unit about other years: it comes last, unless nothing else speaks
 _USUAL = 16.0  # terms in a unit: what BM25 calls the average length
-
-Weighed = tuple[tuple[str, ...], NDArray[np.float64]]  # terms of a question, and what each weighs
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,29 +50,6 @@ class Features:
     def values(self) -> list[float]:
         """The features in the order of their fields."""
         return [float(getattr(self, field.name)) for field in fields(self)]
-
-
-@dataclass(frozen=True, slots=True)
-class Postings:
-    """What each term counts in the units of a passage: BM25's share for how often it stands there.
-
-    ``places`` numbers the terms; those of term ``i`` are ``units[starts[i]:starts[i + 1]]`` with their ``shares``.
-    """
-
-    places: Mapping[str, int]
-    starts: NDArray[np.int64]
-    units: NDArray[np.int64]
-    shares: NDArray[np.float64]
-
-    def scores(self, query: Weighed, units: int) -> NDArray[np.float64]:
-        """The BM25 of each of so many units for weighted terms."""
-        terms, weights = query
-        rows = np.fromiter(map(self.places.get, terms, repeat(-1)), dtype=np.int64, count=len(terms))
-        held = rows >= 0
-        rows, weights = rows[held], weights[held]
-        places, owners = spans(self.starts[rows], self.starts[rows + 1])
-        found = np.bincount(self.units[places], weights[owners] * self.shares[places], minlength=units)
-        return np.asarray(found, dtype=np.float64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +108,8 @@ class UnitScorer:
         if not hits:
             return []
         readings = [self._read(question, hit.passage) for hit in hits]
-        words = _bm25(_weighed(question.words, self._generation.words), [(r.view.words, r.view.units) for r in readings])
-        gram = _bm25(_weighed(question.grams, self._generation.grams), [(r.view.grams, r.view.units) for r in readings])
+        words = bm25(weighed(question.words, self._generation.words), [(r.view.words, r.view.units) for r in readings])
+        gram = bm25(weighed(question.grams, self._generation.grams), [(r.view.grams, r.view.units) for r in readings])
         best = max(hit.score for hit in hits) or 1.0
         likely = self._generation.asked.phrasing.likelihoods(question.dense)
         scored = []
@@ -164,36 +138,16 @@ class UnitScorer:
             owner += [index] * (1 + len(asked))
             quoted += [True] + [False] * len(asked)
         # The length of a unit is that of its own text: questions must not count against it.
-        norms = [_K1 * (1 - _B + _B * len(terms(unit.text)) / _USUAL) for unit in passage.units]
+        norms = np.array([_K1 * (1 - _B + _B * len(terms(unit.text)) / _USUAL) for unit in passage.units])
+        owners, own, split = np.array(owner, dtype=np.int32), np.array(quoted), [terms(text) for text in texts]
         return PassageView(
             sentences=Sentences(texts),
-            owner=np.array(owner, dtype=np.int32),
-            quoted=np.array(quoted),
-            words=_postings(texts, owner, norms, terms),
-            grams=_postings(texts, owner, norms, grams),
+            owner=owners,
+            quoted=own,
+            words=postings(cut_words(split), owners, own, norms),
+            grams=postings(cut_grams(split), owners, own, norms),
             units=len(passage.units),
         )
-
-
-def _postings(
-    texts: Sequence[str], owner: Sequence[int], norms: Sequence[float], split: Callable[[str], list[str]]
-) -> Postings:
-    """What each term counts in each unit; the first text of a unit is its own, the others are its questions."""
-    counts: dict[int, Counter[str]] = {}
-    asked: dict[int, Counter[str]] = defaultdict(Counter)
-    for text, unit in zip(texts, owner, strict=True):
-        if unit in counts:
-            asked[unit].update(split(text))
-        elif unit >= 0:
-            counts[unit] = Counter(split(text))
-    found: dict[str, list[tuple[int, float]]] = defaultdict(list)
-    for unit, own in counts.items():
-        own.update({term: min(count, ASKED_MOST) for term, count in asked[unit].items()})
-        for term, count in own.items():
-            found[term].append((unit, count / (count + norms[unit])))
-    flat = np.array([each for places in found.values() for each in places], dtype=np.float64).reshape(-1, 2)
-    starts = np.concatenate(([0], np.cumsum([len(places) for places in found.values()]))).astype(np.int64)
-    return Postings({term: at for at, term in enumerate(found)}, starts, flat[:, 0].astype(np.int64), flat[:, 1])
 
 
 def _best_by_unit(values: NDArray[np.floating[Any]], view: PassageView) -> NDArray[np.float64]:
@@ -202,17 +156,3 @@ def _best_by_unit(values: NDArray[np.floating[Any]], view: PassageView) -> NDArr
     own = view.owner >= 0
     np.maximum.at(best, view.owner[own], values[own])
     return best
-
-
-def _weighed(query: Mapping[str, float], index: LexicalIndex) -> Weighed:
-    """The query's terms that the index knows, in alphabetical order, and the weight of each times its idf."""
-    idfs = index.idfs(list(query)).tolist()
-    known = sorted((term, weight * idf) for (term, weight), idf in zip(query.items(), idfs, strict=True) if idf > 0)
-    return tuple(term for term, _ in known), np.array([weight for _, weight in known], dtype=np.float64)
-
-
-def _bm25(query: Weighed, passages: Sequence[tuple[Postings, int]]) -> list[NDArray[np.float64]]:
-    """BM25 of every unit of every passage, as a share of the best unit's."""
-    scores = [postings.scores(query, units) for postings, units in passages]
-    best = max((float(own.max(initial=0.0)) for own in scores), default=0.0) or 1.0
-    return [own / best for own in scores]

@@ -3,7 +3,7 @@
 from assistant.indexing.building import BuildOptions, Stage, build_generation
 from assistant.indexing.contents import Family
 from assistant.indexing.generations import GenerationInfo, IndexStatus, list_generations, rollback, status
-from assistant.indexing.lexical import ASKED_MOST, LexicalIndex, spans
+from assistant.indexing.lexical import ASKED_MOST, Cut, Keys, LexicalIndex, cut_grams, cut_words, spans, term_key
 from assistant.indexing.manifest import Manifest
 from assistant.indexing.opening import Expected, Generation, OpenOptions, open_current, verify
 from assistant.indexing.phrasing import Place
@@ -13,12 +13,14 @@ from assistant.indexing.vectors import VectorIndex
 __all__ = [
     "ASKED_MOST",
     "BuildOptions",
+    "Cut",
     "Expected",
     "Family",
     "Generation",
     "GenerationInfo",
     "IndexInput",
     "IndexStatus",
+    "Keys",
     "LexicalIndex",
     "Manifest",
     "OpenOptions",
@@ -26,10 +28,13 @@ __all__ = [
     "Stage",
     "VectorIndex",
     "build_generation",
+    "cut_grams",
+    "cut_words",
     "list_generations",
     "open_current",
     "rollback",
     "spans",
     "status",
+    "term_key",
     "verify",
 ]

@@ -18,6 +18,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -29,9 +30,11 @@ from assistant.indexing.files import load_array, save_array
 ASKED_MOST = 4  # so often at most a term counts for standing in example questions: who has many must not win by that
 
 Keys = NDArray[np.uint64]
+Cut = tuple[Keys, NDArray[np.int64]]  # keys of terms, and the number of the text that each stands in
 
 _HASHED = 1 << 63
 _BLOCK = 1000
+_GRAMS = (4, 5)
 _REMEMBERED = 20_000  # terms whose key or frequency is kept: the same forms are asked about again and again
 
 
@@ -52,17 +55,33 @@ def word_keys(words: list[str], known: dict[str, int]) -> Keys:
     return np.array([known[word] for word in words], dtype=np.uint64)
 
 
-def gram_keys(terms: list[str], sizes: tuple[int, ...] = (4, 5)) -> Keys:
+def gram_keys(terms: list[str]) -> Keys:
     """The keys of ``assistant.language.tokens.grams`` over text with these terms, without making the strings."""
-    line = np.frombuffer(f" {' '.join(terms)} ".encode("ascii"), dtype=np.uint8).astype(np.uint64)
-    found = []
-    for size in sizes:
-        count = max(0, len(line) - size + 1)
-        keys = np.full(count, size << 56, dtype=np.uint64)
+    return cut_grams([terms])[0]
+
+
+def cut_words(texts: Sequence[list[str]]) -> Cut:
+    """The keys of the terms of some texts, and the number of the text that each stands in."""
+    keys = np.fromiter(map(term_key, chain.from_iterable(texts)), dtype=np.uint64, count=sum(map(len, texts)))
+    return keys, np.repeat(np.arange(len(texts)), [len(terms) for terms in texts])
+
+
+def cut_grams(texts: Sequence[list[str]]) -> Cut:
+    """The same of their n-grams, none of which runs from one text into the next."""
+    lines = [f" {' '.join(terms)} ".encode("ascii") for terms in texts]
+    line = np.frombuffer(b"".join(lines), dtype=np.uint8).astype(np.uint64)
+    lengths = np.array([len(each) for each in lines], dtype=np.int64)
+    owners = np.repeat(np.arange(len(lines)), lengths)
+    left = np.cumsum(lengths)[owners] - np.arange(len(line))  # characters from here to the end of the text
+    found, held = [], []
+    for size in _GRAMS:
+        at = np.flatnonzero(left >= size)
+        keys = np.full(len(at), size << 56, dtype=np.uint64)
         for place in range(size):
-            keys |= line[place : place + count] << np.uint64(8 * (size - 1 - place))
+            keys |= line[at + place] << np.uint64(8 * (size - 1 - place))
         found.append(keys)
-    return np.concatenate(found)
+        held.append(owners[at])
+    return np.concatenate(found), np.concatenate(held)
 
 
 @dataclass(frozen=True, slots=True)

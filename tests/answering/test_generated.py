@@ -32,7 +32,8 @@ from assistant.answering import generated, model, prompt
 from assistant.answering.generated import ModelWriter
 from assistant.answering.matching import Sentences
 from assistant.answering.model import LanguageModel, drafts, load_model
-from assistant.answering.units import Features, PassageView, Postings, Reading, ScoredUnit
+from assistant.answering.postings import Postings
+from assistant.answering.units import Features, PassageView, Reading, ScoredUnit
 from assistant.errors import ModelError
 from assistant.home import Home
 from assistant.records import Answer, Mode, Passage, Question, SectionKind, Status, Unit
@@ -295,7 +296,7 @@ def scored(texts: list[str]) -> list[ScoredUnit]:
         start += len(text) + 1
     whole = " ".join(texts)
     passage = Passage("p1", "d", "v", 0, len(whole), whole, 1, "1", ("Kop",), SectionKind.TEXT, tuple(units))
-    nothing = Postings({}, np.zeros(1, np.int64), np.zeros(0, np.int64), np.zeros(0))
+    nothing = Postings(np.zeros(0, np.uint64), np.zeros(1, np.int64), np.zeros(0, np.int64), np.zeros(0))
     view = PassageView(Sentences([]), np.zeros(0, np.int32), np.zeros(0, np.bool_), nothing, nothing, len(units))
     reading = Reading(view, np.zeros((0, 0), np.float32))
     return [ScoredUnit(passage, at, Features(0, 0, 0, 0, 0, 0, 0), -at, reading) for at in range(len(units))]
