@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.indexing.files import load_array, save_array
-from assistant.indexing.lexical import LexicalBuilder, LexicalIndex, gram_keys
+from assistant.indexing.lexical import LexicalBuilder, LexicalIndex, cut_apart, cut_grams
 from assistant.indexing.phrasing import Phrasing, Place, write_phrasing
 from assistant.indexing.texts import IndexInput
 from assistant.language.tokens import grams_of, words
@@ -73,16 +73,18 @@ class AskedQuestions:
 
 def write_asked(folder: Path, material: IndexInput) -> int:
     """Writes the index of questions of ``material`` into ``folder`` (which is made) and returns its number of rows."""
-    builder, nothing = LexicalBuilder(k1=0.0, b=0.0), np.empty(0, np.uint64)  # weighs every n-gram by its idf alone
+    texts: list[str] = []
     owners: list[tuple[int, int]] = []
     for row, passage in enumerate(material.passages):
         for unit, questions in enumerate(material.questions.get(passage.id, ())):
-            for text in (passage.units[unit].text, *questions) if questions else ():
-                builder.add(nothing, gram_keys(words(text)), nothing)
-                owners.append((row, unit))
-    for text, _ in material.unanswered:
-        builder.add(nothing, gram_keys(words(text)), nothing)
-        owners.append((_NONE, 0))
+            own = (passage.units[unit].text, *questions) if questions else ()
+            texts += own
+            owners += [(row, unit)] * len(own)
+    texts += [text for text, _ in material.unanswered]
+    owners += [(_NONE, 0)] * len(material.unanswered)
+    builder, nothing = LexicalBuilder(k1=0.0, b=0.0), np.empty(0, np.uint64)  # weighs every n-gram by its idf alone
+    for keys in cut_apart(cut_grams([words(text) for text in texts]), len(texts)):
+        builder.add(nothing, keys, nothing)
     builder.write(folder)
     answered = [text for units in material.questions.values() for unit in units for text in unit]
     write_phrasing(folder / _PHRASING, _asked_units(material), answered, [text for text, _ in material.unanswered])

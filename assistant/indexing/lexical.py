@@ -84,6 +84,13 @@ def cut_grams(texts: Sequence[list[str]]) -> Cut:
     return np.concatenate(found), np.concatenate(held)
 
 
+def cut_apart(cut: Cut, texts: int) -> list[Keys]:
+    """The keys of each of so many texts."""
+    keys, held = cut
+    order = np.argsort(held, kind="stable")
+    return np.split(keys[order], np.searchsorted(held[order], np.arange(texts)))[1:]
+
+
 @dataclass(frozen=True, slots=True)
 class _Block:
     """The postings of some passages, term by term: ``starts`` tells where the rows of each term begin."""

@@ -12,7 +12,7 @@ to length 1. Two things are learned of them when an index is built:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, pairwise
@@ -22,9 +22,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.indexing.files import load_array, save_array
-from assistant.indexing.lexical import check_below, check_within, gram_keys, is_cut, spans, term_key
+from assistant.indexing.lexical import check_below, check_within, cut_apart, cut_grams, is_cut, spans, term_key
 from assistant.language.tokens import words
 
+_BAGS = 2  # wording and letters
 _LEAST = 20  # questions of either kind, below which it cannot be told what is answered
 _OFTEN = 2  # texts that must hold a feature
 _SMOOTHING = 0.03
@@ -39,23 +40,17 @@ Read = tuple[NDArray[np.intp], Floats]
 Place = tuple[int, int]  # row of a passage, index of a unit in it
 
 
-def _wording(question: str) -> Keys:
+def _wording(question: list[str]) -> Keys:
     """The words of a question and the pairs of neighbours, its ends among them."""
-    found = words(question)
-    features = {*found, *(f"{one} {other}" for one, other in pairwise(("", *found, "")))}
+    features = {*question, *(f"{one} {other}" for one, other in pairwise(("", *question, "")))}
     return np.array(sorted(map(term_key, features)), dtype=np.uint64)
 
 
-def _letters(question: str) -> Keys:
-    """Its character n-grams."""
-    return np.unique(gram_keys(words(question)))
-
-
-_BAGS: tuple[Callable[[str], Keys], ...] = (_wording, _letters)
-
-
-def _bags(question: str) -> Bags:
-    return tuple(bag(question) for bag in _BAGS)
+def _bags(questions: Iterable[str]) -> list[Bags]:
+    """Of each question its wording and its character n-grams."""
+    read = [words(question) for question in questions]
+    letters = map(np.unique, cut_apart(cut_grams(read), len(read)))
+    return list(zip(map(_wording, read), letters, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +78,9 @@ class Phrasing:
     """Reads what :func:`write_phrasing` learned."""
 
     def __init__(self, folder: Path) -> None:
-        keys = tuple(load_array(folder / f"keys-{n}.npy", np.uint64) for n in range(len(_BAGS)))
+        keys = tuple(load_array(folder / f"keys-{n}.npy", np.uint64) for n in range(_BAGS))
         vocabulary = Vocabulary(keys, load_array(folder / "idf.npy", np.float32))
-        self._read = lru_cache(maxsize=_REMEMBERED)(lambda question: vocabulary.read(_bags(question)))
+        self._read = lru_cache(maxsize=_REMEMBERED)(lambda question: vocabulary.read(*_bags([question])))
         self._answered: Floats = load_array(folder / "answered.npy", np.float32)  # its last number is the bias
         self._starts = load_array(folder / "starts.npy", np.int64)
         self._holders = load_array(folder / "holders.npy", np.int32)
@@ -137,7 +132,8 @@ def write_phrasing(
     """Learns from the texts of each unit and from both kinds of questions, and writes that into a new ``folder``."""
     folder.mkdir()
     known = [*answered, *unanswered, *(text for _, (text, *_) in asked)]
-    bags = {text: _bags(text) for text in dict.fromkeys(chain(known, *(texts for _, texts in asked)))}
+    texts = dict.fromkeys(chain(known, *(texts for _, texts in asked)))
+    bags = dict(zip(texts, _bags(texts), strict=True))
     vocabulary = _vocabulary([bags[text] for text in known])
     read = {text: vocabulary.read(own) for text, own in bags.items()}
     for n, keys in enumerate(vocabulary.keys):
@@ -154,7 +150,7 @@ def write_phrasing(
 
 def _vocabulary(texts: Sequence[Bags]) -> Vocabulary:
     keys, counts = [], []
-    for n in range(len(_BAGS)):
+    for n in range(_BAGS):
         found, held = np.unique(
             np.concatenate([np.empty(0, dtype=np.uint64), *(text[n] for text in texts)]), return_counts=True
         )
@@ -170,14 +166,17 @@ def _regression(answered: Sequence[Read], unanswered: Sequence[Read], size: int)
         return np.zeros(size + 1, dtype=np.float32)
     from scipy.sparse import csr_array  # lazy: only a build needs these
     from sklearn.linear_model import LogisticRegression
+    from threadpoolctl import threadpool_limits
 
     read = [*answered, *unanswered]
     starts = np.concatenate(([0], np.cumsum([len(places) for places, _ in read])))
     columns, weights = (np.concatenate([one[part] for one in read]) for part in (0, 1))
     matrix = csr_array((weights.astype(np.float64), columns, starts), shape=(len(read), size))
-    model = LogisticRegression(C=_C, class_weight="balanced", max_iter=3000).fit(
-        matrix, np.arange(len(read)) < len(answered)
-    )
+    # So small a fit only waits for more threads than one, above all on a machine that has other things to do.
+    with threadpool_limits(1, "blas"):
+        model = LogisticRegression(C=_C, class_weight="balanced", max_iter=3000).fit(
+            matrix, np.arange(len(read)) < len(answered)
+        )
     return np.append(model.coef_[0], model.intercept_[0]).astype(np.float32)
 
 
