@@ -24,7 +24,7 @@ from assistant.indexing.files import fsync_tree, load_array, save_array, storage
 from assistant.indexing.lexical import LexicalBuilder, gram_keys, word_keys
 from assistant.indexing.manifest import NAME, EmbedderStamp, Manifest, check_files, read_manifest, stamp_files
 from assistant.indexing.texts import IndexInput, check_material, embedded_text, heading, question_text
-from assistant.indexing.worker import Job, run_job, started
+from assistant.indexing.worker import Job, helper
 from assistant.language.tokens import terms
 
 Digests = NDArray[np.uint8]
@@ -124,14 +124,14 @@ def _build(build: _Build) -> Manifest:
     building, options = build.building, build.options
     write_contents(building, build.material)
     _write_vectors(build)
-    job = Job("write", str(building), collection=build.collection(), address=options.address)
-    with started(job) as finish:  # Chroma fills beside us while the terms are counted
-        _write_terms(build)
-        finish(lambda done, total: build.progress(Stage.CHROMA, done, total))
-    manifest = _manifest(build)
-    _write_manifest(build, manifest)
-    job = Job("verify", str(building), scratch=str(_scratch(build)), address=options.address)
-    outcome = run_job(job, lambda done, total: build.progress(Stage.VERIFY, done, total))
+    with helper() as child:
+        child.begin(Job("write", str(building), collection=build.collection(), address=options.address))
+        _write_terms(build)  # Chroma fills beside us meanwhile
+        child.finish(lambda done, total: build.progress(Stage.CHROMA, done, total))
+        manifest = _manifest(build)
+        _write_manifest(build, manifest)
+        child.begin(Job("verify", str(building), scratch=str(_scratch(build)), address=options.address))
+        outcome = child.finish(lambda done, total: build.progress(Stage.VERIFY, done, total))
     if outcome.problems:
         raise messages.verification_failed(outcome.problems)
     manifest = replace(manifest, unreached=outcome.unreached)

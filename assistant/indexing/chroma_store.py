@@ -34,6 +34,11 @@ class ChromaTroubleError(Exception):
     """Chroma could not be opened, written or searched; whoever meets it falls back or reports it in Dutch."""
 
 
+def load() -> None:
+    """Imports Chroma, for processes that are forked from this one."""
+    import chromadb.api.rust  # noqa: F401
+
+
 @contextmanager
 def chroma_trouble() -> Iterator[None]:
     """Turns whatever Chroma throws into ChromaTroubleError, also the panics of its Rust core, which are no Exceptions."""

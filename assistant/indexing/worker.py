@@ -1,8 +1,9 @@
 """Work that is done in a child process (:mod:`assistant.indexing.child`), seen from the parent.
 
 Chroma is written in a process of its own because it frees its files only when its process ends, and because its native code
-may abort on a full disk. The parent sends one line of JSON (a :class:`Job`) and keeps the pipe open; when the pipe closes
-the parent is dead and the child ends at once. Answers are lines of JSON: progress, then the result.
+may abort on a full disk. The parent sends each :class:`Job` as a line of JSON and keeps the pipe open; when the pipe closes
+the parent is dead, or done, and the child ends at once with whatever it has started. Answers are lines of JSON: progress,
+the result, and that the process which did the job has ended.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ from assistant.indexing import messages
 
 Progress = Callable[[int, int], None]
 _ROOT = Path(__file__).resolve().parents[2]
+_PATIENCE = 0.2  # seconds in which a child ends by itself what it has started
+FORKS = sys.platform == "linux"  # elsewhere a process that has loaded so much may not be forked safely
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,46 +47,77 @@ class Outcome:
     unreached: tuple[int, ...] = ()
 
 
-@contextmanager
-def started(job: Job) -> Iterator[Callable[[Progress], Outcome]]:
-    """Starts ``job`` in a child and yields the function that waits for its outcome.
+class Helper:
+    """Does one job after another. Made by :func:`helper`."""
 
-    That function raises StorageError when the child could not do its work. Leaving the block ends the child.
-    """
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, (str(_ROOT), os.environ.get("PYTHONPATH"))))}
+    def __init__(self, log: IO[bytes]) -> None:
+        self._log = log
+        self._child: subprocess.Popen[str] | None = None
+
+    def begin(self, job: Job) -> None:
+        """Has ``job`` begun; the caller need not wait for it."""
+        if self._child is None or not FORKS:
+            self.end()
+            self._child = _start(self._log)
+        _tell(self._child, job)
+
+    def finish(self, progress: Progress) -> Outcome:
+        """Waits for the job that was begun. Raises StorageError when the child could not do its work."""
+        assert self._child is not None
+        outcome, code = _listen(self._child, progress)
+        if outcome is not None:
+            return outcome
+        code = self._child.wait() if code is None else code
+        self._log.seek(0)
+        last = self._log.read().decode("utf-8", "replace").strip().splitlines()[-1:]
+        raise messages.not_written(f"hulpproces eindigde met code {code}{': ' + last[0][:200] if last else ''}")
+
+    def end(self) -> None:
+        """Ends the child, and does not return before all that it started has ended too."""
+        child, self._child = self._child, None
+        if child is None:
+            return
+        assert child.stdin is not None
+        assert child.stdout is not None
+        with suppress(BrokenPipeError):  # the child was gone before it read everything
+            child.stdin.close()
+        with suppress(subprocess.TimeoutExpired):
+            child.wait(_PATIENCE)
+        child.kill()
+        child.wait()
+        child.stdout.read()  # ends when nobody has it open any more
+        child.stdout.close()
+
+
+@contextmanager
+def helper() -> Iterator[Helper]:
+    """A helper, whose child process ends with the block."""
     with tempfile.TemporaryFile() as log:
-        child = subprocess.Popen(
-            [sys.executable, "-m", "assistant.indexing.child"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=log,
-            env=environment,
-            text=True,
-            encoding="utf-8",
-        )
+        found = Helper(log)
         try:
-            _tell(child, job)
-            yield lambda progress: _finish(child, log, progress)
+            yield found
         finally:
-            child.kill()  # no more than a formality for a child that has finished
-            child.wait()
-            _close_pipes(child)
+            found.end()
 
 
 def run_job(job: Job, progress: Progress) -> Outcome:
     """Runs ``job`` in a child and returns what came of it. Raises StorageError when the child could not do it."""
-    with started(job) as finish:
-        return finish(progress)
+    with helper() as child:
+        child.begin(job)
+        return child.finish(progress)
 
 
-def _finish(child: subprocess.Popen[str], log: IO[bytes], progress: Progress) -> Outcome:
-    outcome = _listen(child, progress)
-    code = child.wait()
-    if outcome is not None:
-        return outcome
-    log.seek(0)
-    last = log.read().decode("utf-8", "replace").strip().splitlines()[-1:]
-    raise messages.not_written(f"hulpproces eindigde met code {code}{': ' + last[0][:200] if last else ''}")
+def _start(log: IO[bytes]) -> subprocess.Popen[str]:
+    path = os.pathsep.join(filter(None, (str(_ROOT), os.environ.get("PYTHONPATH"))))
+    return subprocess.Popen(
+        [sys.executable, "-m", "assistant.indexing.child"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=log,
+        env={**os.environ, "PYTHONPATH": path, "OPENBLAS_NUM_THREADS": "1"},  # it forks: better without threads
+        text=True,
+        encoding="utf-8",
+    )
 
 
 def _tell(child: subprocess.Popen[str], job: Job) -> None:
@@ -93,22 +127,18 @@ def _tell(child: subprocess.Popen[str], job: Job) -> None:
         child.stdin.flush()
 
 
-def _listen(child: subprocess.Popen[str], progress: Progress) -> Outcome | None:
+def _listen(child: subprocess.Popen[str], progress: Progress) -> tuple[Outcome | None, int | None]:
+    """What came of the job, and the exit code of who did it; neither where the child ends without a word."""
     assert child.stdout is not None
     outcome = None
     for line in child.stdout:
         message: dict[str, Any] = json.loads(line)
+        if "ended" in message:
+            return outcome, message["ended"]
         if "done" in message:
             progress(message["done"], message["total"])
         elif "error" in message:
             raise StorageError(*message["error"])
         else:
             outcome = Outcome(tuple(message["problems"]), tuple(message["unreached"]))
-    return outcome
-
-
-def _close_pipes(child: subprocess.Popen[str]) -> None:
-    for pipe in (child.stdin, child.stdout):
-        if pipe is not None:
-            with suppress(BrokenPipeError):  # the child was gone before it read everything
-                pipe.close()
+    return outcome, None
