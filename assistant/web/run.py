@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import socket
 
 from assistant.errors import UsageError
@@ -13,6 +14,8 @@ from assistant.web import words
 from assistant.web.access import check_exposure
 from assistant.web.housekeeping import Housekeeping
 from assistant.web.site import Site
+
+_SELDOM = 50_000  # objects between two collections of garbage: importing gradio makes many, all of which stay
 
 
 def serve(service: Service) -> None:
@@ -28,6 +31,7 @@ def serve(service: Service) -> None:
 
 
 def _serve(site: Site, settings: WebSettings, listening: socket.socket) -> None:
+    gc.set_threshold(_SELDOM)
     import uvicorn  # with the server below: only needed where something is served
 
     from assistant.web.server import create_app
