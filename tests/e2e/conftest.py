@@ -15,7 +15,7 @@ from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
 from assistant.home import PROJECT, Home
 
@@ -133,12 +133,24 @@ def browser() -> Iterator[Browser]:
         found.close()
 
 
+def _context(browser: Browser, **options: Any) -> BrowserContext:
+    context = browser.new_context(locale="nl-NL", **options)
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    return context
+
+
+@pytest.fixture(scope="session")
+def profile(browser: Browser) -> BrowserContext:
+    """A browser that has the app's scripts and styles already: to fetch and compile them takes longer than most tests."""
+    return _context(browser)
+
+
 class Watched:
     """A page of which everything that must not happen is noted."""
 
-    def __init__(self, context: BrowserContext, app: App) -> None:
+    def __init__(self, page: Page, app: App) -> None:
         self.app = app
-        self.page: Page = context.new_page()
+        self.page = page
         self.outside: list[str] = []
         self.errors: list[str] = []
         self.page.set_default_timeout(20_000)
@@ -172,26 +184,44 @@ class Watched:
 
 
 @pytest.fixture
-def visit(browser: Browser, app: App) -> Iterator[Callable[..., Watched]]:
-    """Opens pages, by default on a desktop; afterwards nothing may have gone outside or failed."""
-    contexts: list[BrowserContext] = []
+def visit(browser: Browser, profile: BrowserContext, app: App) -> Iterator[Callable[..., Watched]]:
+    """Opens pages, by default on a desktop; afterwards nothing may have gone outside or failed.
+
+    They are pages of one browser, which every test leaves as a visitor who was never there.
+    """
     seen: list[Watched] = []
 
-    def open_page(of: App | None = None, width: int = 1280, height: int = 900, **options: Any) -> Watched:
-        context = browser.new_context(viewport={"width": width, "height": height}, locale="nl-NL", **options)
-        context.grant_permissions(["clipboard-read", "clipboard-write"])
-        contexts.append(context)
-        watched = Watched(context, of or app)
-        seen.append(watched)
-        return watched
+    def open_page(
+        of: App | None = None, width: int = 1280, height: int = 900, *, phone: bool = False, **media: Any
+    ) -> Watched:
+        size: ViewportSize = {"width": width, "height": height}
+        context = _context(browser, viewport=size, has_touch=True, is_mobile=True) if phone else profile
+        page = context.new_page()
+        page.set_viewport_size(size)
+        page.emulate_media(**media)
+        seen.append(Watched(page, of or app))
+        return seen[-1]
 
     yield open_page
     outside = [url for each in seen for url in each.outside]
     errors = [error for each in seen for error in each.errors]
-    for context in contexts:
-        context.close()
+    for each in seen:
+        _forget(each)
+        if each.page.context is not profile:
+            each.page.context.close()
     assert outside == []
     assert errors == []
+    assert profile.cookies() == []
+
+
+def _forget(visit: Watched) -> None:
+    context = visit.page.context
+    context.set_offline(False)
+    session = context.new_cdp_session(visit.page)
+    session.send("Storage.clearDataForOrigin", {"origin": visit.app.url, "storageTypes": "all"})
+    for page in context.pages:  # also those that a link opened
+        page.close()
+    context.clear_cookies()
 
 
 @pytest.fixture

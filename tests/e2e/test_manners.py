@@ -291,7 +291,7 @@ def test_link_that_nobody_else_can_open_is_told(visit, shot):
 
 @pytest.mark.parametrize("width", [390, 360])
 def test_what_is_touched_is_as_high_as_a_finger(visit, shot, width):
-    watched = visit(width=width, height=844, has_touch=True, is_mobile=True)
+    watched = visit(width=width, height=844, phone=True)
     page = watched.open()
     watched.ask(QUESTION)
     page.tap("[data-verdict=not_helpful]")
