@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterator
 from datetime import date
@@ -102,37 +103,41 @@ def test_a_refusal_shows_what_comes_nearest_in_a_document_that_speaks_for_itself
     assert len({citation.quote for citation in with_plain.nearest}) == 3
 
 
-def test_the_keepers_own_question_is_answered_as_the_keeper_said(service: Service, home: Home) -> None:
+RIDE = "De aanbieder van de dagbesteding regelt het vervoer van en naar huis."
+FARE = "Voor het vervoer betaalt de cliënt 4 euro per rit."
+GIVEN = {
+    "Moet ik zelf betalen voor de casemanager?": "of which the others say much",
+    "Hoe doet u dat dan wel niet?": "of which no word tells anything",
+    "Wie mag indiceren? En wat betaalt het netwerk?": "in two parts, each of which others answer",
+}
+
+
+@pytest.fixture(scope="module")
+def asked_before(service: Service, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """The same corpus, where the keeper gives the answers to a few questions."""
+    home = Home(Path(shutil.copytree(service.home.root, tmp_path_factory.mktemp("asked") / "home")))
+    units = {RIDE: [ASKED], FARE: list(GIVEN)}
+    text = "".join(f'[[unit]]\nquote = "{quote}"\nquestions = {json.dumps(asked)}\n' for quote, asked in units.items())
+    (home.corpus / f"questions/{NEW}.toml").write_text(text, "utf-8")
+    with built(home) as made:
+        yield made
+
+
+def test_the_keepers_own_question_is_answered_as_the_keeper_said(service: Service, asked_before: Service) -> None:
     assert not service.ask(Question(ASKED, DAY)).citations
-    (home.corpus / f"questions/{NEW}.toml").write_text(
-        '[[unit]]\nquote = "De aanbieder van de dagbesteding regelt het vervoer van en naar huis."\n'
-        f'questions = ["{ASKED}"]\n',
-        "utf-8",
-    )
-    with built(home) as one:
-        for text in (ASKED, ASKED.lower().rstrip("?")):
-            answer = one.ask(Question(text, DAY))
-            assert answer.status is Status.ANSWERED
-            assert "regelt het vervoer" in answer.citations[0].quote
+    for text in (ASKED, ASKED.lower().rstrip("?")):
+        answer = asked_before.ask(Question(text, DAY))
+        assert answer.status is Status.ANSWERED
+        assert "regelt het vervoer" in answer.citations[0].quote
 
 
-@pytest.mark.parametrize(
-    "asked",
-    [
-        "Moet ik zelf betalen voor de casemanager?",  # of which the others say much
-        "Hoe doet u dat dan wel niet?",  # of which no word tells anything
-        "Wie mag indiceren? En wat betaalt het netwerk?",  # in two parts, each of which others answer
-    ],
-)
-def test_what_the_keeper_gave_as_the_answer_stands_alone(home: Home, asked: str) -> None:
-    sentence = "Voor het vervoer betaalt de cliënt 4 euro per rit."
-    (home.corpus / f"questions/{NEW}.toml").write_text(f'[[unit]]\nquote = "{sentence}"\nquestions = ["{asked}"]\n', "utf-8")
-    with built(home) as one:
-        answer = one.ask(Question(asked, DAY))
+@pytest.mark.parametrize("asked", GIVEN, ids=GIVEN.values())
+def test_what_the_keeper_gave_as_the_answer_stands_alone(asked_before: Service, asked: str) -> None:
+    answer = asked_before.ask(Question(asked, DAY))
     assert answer.status is Status.ANSWERED
     (citation,) = answer.citations
     assert citation.document == NEW
-    assert sentence in citation.quote
+    assert FARE in citation.quote
 
 
 def test_a_source_that_was_replaced_is_marked_from_the_day_of_its_heir(home: Home) -> None:

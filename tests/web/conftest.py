@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from starlette.testclient import TestClient
 
 from assistant.home import Home
@@ -19,6 +20,7 @@ from assistant.web.site import Site
 PROJECT = Path(__file__).resolve().parents[2]
 PASSWORD = "een lang wachtwoord"
 ADDRESS = "http://127.0.0.1:7860"
+CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
 @pytest.fixture(scope="session")
@@ -35,7 +37,7 @@ def service(home: Home) -> Service:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    with Store(f"sqlite:///{tmp_path / 'test.sqlite3'}") as made:
+    with Store(f"sqlite:///{tmp_path / 'test.sqlite3'}", hasher=CHEAP) as made:
         yield made
 
 
