@@ -60,3 +60,16 @@ def test_assembling_loads_nothing_heavy(module: str) -> None:
 def test_a_question_loads_nothing_heavy(built_home: Home, arguments: tuple[str, ...]) -> None:
     program = f"from assistant.cli import main; assert main({['--home', str(built_home.root), *arguments]!r}) == 0"
     assert not HEAVY & loaded(program)
+
+
+def test_the_web_chat_has_no_stubs_written_beside_gradio() -> None:
+    """They cost more than a second of every start, and a library may not be written to."""
+    program = (
+        "import inspect, sys\n"
+        "opened, find = [], inspect.getfile\n"
+        "sys.addaudithook(lambda event, args: event == 'open' and opened.append(str(args[0])))\n"
+        "from assistant.web.quick_gradio import gr\n"
+        "assert inspect.getfile is find\n"
+        "assert not [path for path in opened if path.endswith('.pyi')]"
+    )
+    assert "gradio" in loaded(program)

@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from typing import Any
-
-# Read by gradio and the hub client when they are imported: nothing may leave the machine.
-os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
-os.environ["HF_HUB_OFFLINE"] = "1"
-os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
-
-import gradio as gr
 
 from assistant.web.access import Gate
 from assistant.web.chat import Chat
 from assistant.web.language import language_of, speak, spoken, words
+from assistant.web.quick_gradio import gr
 from assistant.web.rendering import FORM, THREAD
 
 AT_ONCE = 16  # questions that are answered side by side

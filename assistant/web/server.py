@@ -5,7 +5,6 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Any
 
-import gradio as gr
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
@@ -19,6 +18,7 @@ from assistant.web.chat import Chat
 from assistant.web.dressing import Dressed
 from assistant.web.guard import UNKNOWN, Guard
 from assistant.web.language import told, words
+from assistant.web.quick_gradio import gr
 from assistant.web.rendering import FOLDER
 from assistant.web.responding import is_part, page, part, to_sign_in
 from assistant.web.site import Site
