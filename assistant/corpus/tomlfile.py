@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from assistant.errors import system_reason
 
 Place = tuple[str | int, ...]
 
+_REMEMBERED = 16  # files: a build reads each several times, and to parse thousands of questions takes tenths of a second
 _HEADER = re.compile(r"\s*(\[\[?)\s*([^\[\]]+?)\s*\]")
 _KEY = re.compile(r"""\s*("[^"]*"|'[^']*'|[A-Za-z0-9_-]+)\s*=""")
 _PARTS = re.compile(r"""\s*("[^"]*"|'[^']*'|[^.\s]+)\s*(?:\.|$)""")
@@ -66,8 +67,9 @@ def read_toml(path: Path, name: str) -> TomlFile | Problem:
     return parse_toml(source, name)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def parse_toml(source: str, name: str) -> TomlFile | Problem:
-    """Parses TOML text that was already read."""
+    """Parses TOML text that was already read. Who asks for the same text again gets the same values, not to be changed."""
     try:
         return TomlFile(name, source, tomllib.loads(source))
     except tomllib.TOMLDecodeError as error:
