@@ -12,8 +12,9 @@ run: $(VENV)/.run
 	@$(BIN)/regelwijzer index status --quiet 2>/dev/null || $(BIN)/regelwijzer index build
 	@REGELWIJZER_WEB__PORT=$(PORT) $(BIN)/python app.py
 
+# Three workers keep two cores busy: one is always waiting, for a browser or for a process of its own.
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .

@@ -34,11 +34,13 @@ settings.register_profile("regelwijzer", deadline=None)
 settings.load_profile("regelwijzer")
 _HERE = {"localhost", "::1", "0.0.0.0", "::"}
 _TESTS = Path(__file__).parent
-# In the order in which they begin, so that in the end no worker is left alone with a long one (half a minute and more).
+# In the order in which they begin, so that in the end no worker is left alone with a long one (ten seconds and more).
 _LONG = """
-indexing/test_interrupted e2e/test_manners e2e/test_keeping cli/test_index test_service e2e/test_accessible
-evaluation/test_baseline e2e/test_command_line e2e/test_safety indexing/test_server e2e/test_states e2e/test_pages
-evaluation/test_run reading/test_fixtures indexing/test_building e2e/test_asking e2e/test_english cli/test_corpus_questions
+indexing/test_interrupted e2e/test_accessible e2e/test_manners test_service e2e/test_states cli/test_index
+e2e/test_command_line e2e/test_keeping evaluation/test_baseline e2e/test_safety reading/test_fixtures evaluation/test_run
+cli/test_corpus_questions indexing/test_building e2e/test_asking indexing/test_server web/test_access web/test_guard
+cli/test_account e2e/test_english e2e/test_accounts answering/test_families cli/test_ask e2e/test_source cli/test_backup
+cli/test_batch e2e/test_pages
 """.split()
 
 
