@@ -11,7 +11,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.indexing.lexical import LexicalBuilder, LexicalIndex, gram_keys, term_key, word_keys
+from assistant.indexing.lexical import (
+    LexicalBuilder,
+    LexicalIndex,
+    cut_apart,
+    cut_grams,
+    cut_words,
+    gram_keys,
+    term_key,
+    word_keys,
+)
 from assistant.language.tokens import grams, terms
 
 Words = dict[int, list[str]]
@@ -43,6 +52,14 @@ def test_scores_are_those_of_bm25s(tmp_path: Path, passages: int) -> None:
 @given(st.text(max_size=60))
 def test_gram_keys_are_the_keys_of_the_grams(text: str) -> None:
     assert Counter(gram_keys(terms(text)).tolist()) == Counter(term_key(gram) for gram in grams(text))
+
+
+@given(st.lists(st.text(max_size=30), max_size=6))
+def test_texts_that_are_cut_together_are_cut_as_each_alone(texts: list[str]) -> None:
+    split = [terms(text) for text in texts]
+    grams_of_each, words_of_each = (cut_apart(cut(split), len(split)) for cut in (cut_grams, cut_words))
+    assert [keys.tolist() for keys in grams_of_each] == [gram_keys(each).tolist() for each in split]
+    assert [keys.tolist() for keys in words_of_each] == [list(map(term_key, each)) for each in split]
 
 
 @given(st.sets(st.text(alphabet="abcdefgh0 ", min_size=1, max_size=12), min_size=2))
