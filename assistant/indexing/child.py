@@ -1,6 +1,6 @@
 """The child process: ``python -m assistant.indexing.child``. Writes Chroma, and verifies a generation; see worker.py.
 
-Each job is done by a fork of this process, which has loaded Chroma once: that takes longer than most jobs.
+Each job is done by a fork of this process, which loads Chroma once: that takes longer than most jobs.
 """
 
 from __future__ import annotations
@@ -32,11 +32,11 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent decides what becomes of us
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # whatever a library prints must not mix with the answers
-    if FORKS:
-        load()
     for line in sys.stdin:
         job = Job(**json.loads(line))
         if FORKS:
+            if job.task == "write":
+                load()  # for the verification too, which comes after; alone that may end before it needs Chroma
             code = _apart(job, answers)
             _say(answers, {"ended": code})
         else:
