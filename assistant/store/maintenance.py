@@ -90,7 +90,7 @@ class Maintenance:
     def restore(self, path: Path) -> None:
         """Replaces everything by what is in a backup, in one step; a file that is no sound backup changes nothing.
 
-        Raises UsageError and StorageError.
+        Sessions are ended: whoever signed out since would be signed in again. Raises UsageError and StorageError.
         """
         self._sqlite_only("restore-postgresql", "pg_restore")
         check_version(_version_of(path))
@@ -99,6 +99,8 @@ class Maintenance:
         except sqlite3.Error as error:
             raise storage_error(error) from error
         migrate(self._database)
+        with self._database.write() as session:
+            session.execute(delete(SessionRow))
 
     def _sqlite_only(self, code: str, program: str) -> None:
         if not self._database.is_sqlite:
