@@ -99,12 +99,11 @@ class Site:
         if making is not None:
             making.check()
         try:
-            place = conversation or self.store.conversations.create(owner).id
-            stored = self.store.conversations.append_answer(owner, place, answer, _texts(service, answer))
+            stored = self.store.conversations.append_answer(owner, conversation, answer, _texts(service, answer))
         except StorageError:
             told = replace(answer, notices=(*answer.notices, Notice("not-kept", words.NOT_KEPT)))
             return Asked(told, conversation, None)
-        return Asked(answer, place, stored)
+        return Asked(answer, stored.conversation, stored)
 
     def known_sources(self, link: str) -> dict[str, Source]:
         """The catalogue's documents by id; those that the answer of ``link`` cites as they were then."""

@@ -60,6 +60,15 @@ def test_purge_removes_what_is_past_its_time_and_nothing_else(store: Store, cloc
     assert store.maintenance.purge(90) == type(purged)(0, 0, 0)
 
 
+def test_purge_names_after_a_question_and_no_greeting(store: Store, clock: Clock) -> None:
+    going = store.conversations.append_answer("anna", "", answer("Komt er geld?")).conversation
+    clock.forward(days=100)
+    for said in ("Hallo", "Wie indiceert?"):
+        store.conversations.append_answer("anna", going, answer(said))
+    store.maintenance.purge(older_than_days=90)
+    assert store.conversations.get("anna", going).title == "Wie indiceert?"
+
+
 def test_purge_leaves_a_name_that_a_user_chose(store: Store, clock: Clock) -> None:
     busy = store.conversations.create("bert")
     store.conversations.append_answer("bert", busy.id, answer("vroeg"))
