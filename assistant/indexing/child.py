@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 import threading
+import traceback
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
@@ -40,6 +41,7 @@ def main() -> None:
     try:
         say(asdict(_do(job, progress)))
     except StorageError as error:
+        traceback.print_exc()  # for the parent's log
         say({"error": [error.code, error.message, error.remedy]})
 
 

@@ -8,6 +8,7 @@ the parent is dead and the child ends at once. Answers are lines of JSON: progre
 from __future__ import annotations
 
 import json
+import logging
 import os
 import subprocess
 import sys
@@ -22,6 +23,7 @@ from assistant.errors import StorageError
 from assistant.indexing import messages
 
 Progress = Callable[[int, int], None]
+_LOG = logging.getLogger(__name__)
 _ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -77,13 +79,16 @@ def run_job(job: Job, progress: Progress) -> Outcome:
 
 
 def _finish(child: subprocess.Popen[str], log: IO[bytes], progress: Progress) -> Outcome:
-    outcome = _listen(child, progress)
-    code = child.wait()
-    if outcome is not None:
+    try:
+        outcome = _listen(child, progress)
+        code = child.wait()
+        if outcome is None:
+            raise messages.not_written(f"een hulpproces stopte met code {code}")
         return outcome
-    log.seek(0)
-    last = log.read().decode("utf-8", "replace").strip().splitlines()[-1:]
-    raise messages.not_written(f"hulpproces eindigde met code {code}{': ' + last[0][:200] if last else ''}")
+    except StorageError:
+        log.seek(0)
+        _LOG.debug("%s", log.read().decode("utf-8", "replace"))  # what Python and the libraries said, in English
+        raise
 
 
 def _tell(child: subprocess.Popen[str], job: Job) -> None:

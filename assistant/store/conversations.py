@@ -80,7 +80,7 @@ class Conversations:
         return len(ids)
 
     def append_answer(self, owner: str, conversation: str, answer: Answer, texts: Iterable[CitedText] = ()) -> StoredAnswer:
-        """Keeps an answer and the texts that it points into under a new permanent link; without ``conversation`` in a new one.
+        """Keeps an answer and its texts under a new permanent link; without ``conversation`` it begins a new one.
 
         A conversation is named after its first question that is more than a greeting.
         What stands in ``answer.question.text`` is kept as it is: personal data must be out of it by now.
