@@ -55,13 +55,6 @@ PASSWORD_NEW = "Wachtwoord"
 PASSWORD_AGAIN = "Nog een keer"
 
 STAGES = {"embed": "Vectoren maken", "terms": "Woorden tellen", "chroma": "Opslaan in Chroma", "verify": "Controleren"}
-LIVE_STATUS = {
-    "answered": "Beantwoord",
-    "partial": "Voor een deel beantwoord",
-    "not_in_documents": "Staat niet in de documenten",
-    "not_loaded": "Staat in een document dat niet in het corpus zit",
-    "out_of_scope": "Geen vraag over deze documenten",
-}
 
 
 def error(text: str) -> str:

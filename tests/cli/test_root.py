@@ -149,6 +149,13 @@ class TestErrors:
         assert run("ask", "--json", "--", "--debug").json["question"] == "--debug"
 
 
+def test_doctor_says_of_the_index_what_a_question_would_be_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "✓ Index: " in run("doctor").out
+    monkeypatch.setenv("REGELWIJZER_INDEX__QUERY_PREFIX", "vraag: ")
+    told = run("ask", "Wat is een casemanager?").error(3).removeprefix("Fout: ")
+    assert f"! Index: {told}" in run("doctor").out.splitlines()
+
+
 class TestHome:
     def test_the_option_goes_before_the_environment(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         monkeypatch.setenv("REGELWIJZER_HOME", str(tmp_path / "ander"))
