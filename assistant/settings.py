@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import os
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from pydantic_core import ErrorDetails
 from pydantic_settings import (
     BaseSettings,
     InitSettingsSource,
@@ -160,7 +160,7 @@ def _with_file(values: dict[str, Any]) -> type[Settings]:
     return FileSettings
 
 
-def _refused(error: ErrorDetails, file: str) -> UsageError:
+def _refused(error: Mapping[str, Any], file: str) -> UsageError:
     """What is wrong with a setting, with its help. The value of one that is not there may be a secret and is not told."""
     section, *rest = map(str, error["loc"])
     name = ".".join((section, *rest))
