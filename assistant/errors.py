@@ -17,6 +17,7 @@ to do about it (``remedy``). Only the edges (command line, web, API) print error
 from __future__ import annotations
 
 import errno
+import re
 
 
 class RegelwijzerError(Exception):
@@ -106,3 +107,28 @@ def system_reason(error: BaseException) -> str:
     if number is None:
         return "onbekende oorzaak"
     return _SYSTEM.get(number, f"het systeem gaf fout {number}")
+
+
+_LINE = re.compile(r"\(at line (\d+), column \d+\)")
+_TOML = tuple(
+    (re.compile(english, re.IGNORECASE), dutch)
+    for english, dutch in (
+        ("invalid date", "Deze datum bestaat niet."),
+        ("cannot (overwrite|declare|mutate)|duplicate", "Deze sleutel of dit kopje staat er twee keer."),
+        ("expected newline", "Er staat nog iets achter de waarde, of een tekst staat niet tussen aanhalingstekens."),
+        ("expected '='", "Hier ontbreekt een is-gelijkteken."),
+        (r"expected '\]", "Dit kopje eindigt niet op ]."),
+        ("invalid value", "Deze waarde kan niet; een tekst staat tussen aanhalingstekens."),
+        (r"unterminated|unclosed|end of document|expected '\"|character '\\n'", "De tekst of lijst is niet afgesloten."),
+        ("recursion", "Er staan te veel haakjes in elkaar."),
+    )
+)
+
+
+def toml_fault(error: Exception, source: str) -> tuple[int, str]:
+    """On which line of ``source`` the TOML parser gave up, and why, as a Dutch sentence."""
+    reason = str(error)
+    found = _LINE.search(reason)
+    last = 1 if isinstance(error, RecursionError) else source.count("\n") + 1
+    line = int(found[1]) if found else last
+    return line, next((dutch for english, dutch in _TOML if english.search(reason)), "Dit is geen geldige TOML.")

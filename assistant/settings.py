@@ -6,14 +6,22 @@ defaults below. Reading settings builds nothing and makes no folders.
 
 from __future__ import annotations
 
+import os
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+from pydantic_settings import (
+    BaseSettings,
+    InitSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    SettingsError,
+)
 
-from assistant.errors import UsageError
+from assistant.errors import UsageError, system_reason, toml_fault
 
 SHIPPED_EMBEDDER = "regelwijzer-nl-static"
 
@@ -96,26 +104,47 @@ def load_settings(home: Path) -> Settings:
     Raises UsageError with the setting's name and its help when a value cannot be used.
     """
     path = home / "regelwijzer.toml"
+    values = _read(path)
     try:
-        _refuse_unknown_sections(path)
-        return _from_file(path)()
-    except UnicodeDecodeError as error:
-        raise UsageError("settings-syntax", f"{path.name} is geen UTF-8-tekst.", "Sla het bestand op als UTF-8.") from error
-    except tomllib.TOMLDecodeError as error:
-        raise UsageError(
-            "settings-syntax", f"{path.name} is geen geldige TOML: {error}.", "Verbeter de genoemde regel."
-        ) from error
-    except ValidationError as error:
-        first = error.errors()[0]
-        name = ".".join(str(part) for part in first["loc"])
+        return _with_file(values)()
+    except SettingsError as error:  # a variable of a whole section must hold JSON
+        names = [_variable(section) for section in Settings.model_fields if _variable(section) in os.environ]
         raise UsageError(
             "settings-value",
-            f"Instelling {name} heeft een waarde die niet kan: {first.get('input')!r}.",
-            f"{_help(name)} Verbeter {path.name} of de omgevingsvariabele REGELWIJZER_{name.upper().replace('.', '__')}.",
+            f"Omgevingsvariabele {', '.join(names)} heeft een waarde die niet kan.",
+            "Noem er een instelling bij, zoals REGELWIJZER_INDEX__EMBEDDER.",
         ) from error
+    except ValidationError as error:
+        raise _refused(error.errors()[0], path.name) from error
 
 
-def _from_file(path: Path) -> type[Settings]:
+def _read(path: Path) -> dict[str, Any]:
+    """The values of the file; none where there is no file. Raises UsageError."""
+    source = ""
+    try:
+        source = path.read_bytes().decode("utf-8-sig")
+        values = tomllib.loads(source)
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        message = f"{path.name} is niet te lezen ({system_reason(error)})."
+        raise UsageError("settings-unreadable", message, "Controleer de naam en de rechten.") from error
+    except UnicodeDecodeError as error:
+        raise UsageError("settings-syntax", f"{path.name} is geen UTF-8-tekst.", "Sla het bestand op als UTF-8.") from error
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        line, what = toml_fault(error, source)
+        raise UsageError("settings-syntax", f"{path.name}, regel {line}: {what}", "Verbeter deze regel.") from error
+    unknown = set(values) - set(Settings.model_fields)
+    if unknown:
+        raise UsageError(
+            "settings-section",
+            f"{path.name} heeft een onbekend onderdeel [{min(unknown)}].",
+            f"Bekend zijn: {', '.join(Settings.model_fields)}.",
+        )
+    return values
+
+
+def _with_file(values: dict[str, Any]) -> type[Settings]:
     class FileSettings(Settings):
         @classmethod
         def settings_customise_sources(
@@ -126,25 +155,32 @@ def _from_file(path: Path) -> type[Settings]:
             dotenv_settings: PydanticBaseSettingsSource,
             file_secret_settings: PydanticBaseSettingsSource,
         ) -> tuple[PydanticBaseSettingsSource, ...]:
-            return env_settings, TomlConfigSettingsSource(settings_cls, path)
+            return env_settings, InitSettingsSource(settings_cls, init_kwargs=values)
 
     return FileSettings
 
 
-def _refuse_unknown_sections(path: Path) -> None:
-    if not path.is_file():
-        return
-    unknown = set(tomllib.loads(path.read_text("utf-8"))) - set(Settings.model_fields)
-    if unknown:
-        raise UsageError(
-            "settings-section",
-            f"{path.name} heeft een onbekend onderdeel [{sorted(unknown)[0]}].",
-            f"Bekend zijn: {', '.join(Settings.model_fields)}.",
-        )
+def _refused(error: Mapping[str, Any], file: str) -> UsageError:
+    """What is wrong with a setting, with its help. The value of one that is not there may be a secret and is not told."""
+    section, *rest = map(str, error["loc"])
+    name = ".".join((section, *rest))
+    where = f"{file} of de omgevingsvariabele {_variable('__'.join((section, *rest)))}"
+    if not rest:
+        message = f"Onderdeel [{section}] heeft een waarde die niet kan: {error['input']!r}."
+        return UsageError("settings-value", message, f"Het is een onderdeel met instellingen erin. Verbeter {where}.")
+    help_line = _help(section, rest[0])
+    if not help_line:
+        return UsageError("settings-value", f"Instelling {name} bestaat niet.", f"Haal haar weg uit {where}.")
+    message = f"Instelling {name} heeft een waarde die niet kan: {error['input']!r}."
+    return UsageError("settings-value", message, f"{help_line} Verbeter {where}.")
 
 
-def _help(name: str) -> str:
-    section, _, field = name.partition(".")
-    table = Settings.model_fields.get(section)
-    fields = getattr(table.annotation, "model_fields", {}) if table else {}
-    return str(fields[field].description) if field in fields else "Deze instelling bestaat niet."
+def _variable(name: str) -> str:
+    return f"REGELWIJZER_{name.upper()}"
+
+
+def _help(section: str, field: str) -> str:
+    """The help of a setting; empty for one that does not exist."""
+    table = Settings.model_fields[section].annotation
+    fields = getattr(table, "model_fields", {})
+    return str(fields[field].description) if field in fields else ""

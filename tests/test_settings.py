@@ -87,6 +87,9 @@ def test_settings_of_one_home_do_not_leak_into_another(tmp_path: Path) -> None:
         ("[answering]\ntimeout_s = -1\n", "settings-value", ["answering.timeout_s"]),
         ("[store]\nretention_days = 0\n", "settings-value", ["store.retention_days"]),
         ("[index]\nonbekend = 1\n", "settings-value", ["index.onbekend", "bestaat niet"]),
+        ("index = 3\n", "settings-value", ["[index]", "onderdeel"]),
+        ("[web]\nhost = geen tekst\n", "settings-syntax", ["regelwijzer.toml, regel 2", "aanhalingstekens"]),
+        ("[web\nport = 1\n", "settings-syntax", ["regel 1", "]"]),
         ("[onbekend]\na = 1\n", "settings-section", ["[onbekend]", "index, answering, store, web"]),
     ],
 )
@@ -104,6 +107,32 @@ def test_a_file_that_is_no_text_is_said(tmp_path: Path, content: bytes) -> None:
     with pytest.raises(UsageError) as raised:
         load_settings(tmp_path)
     assert raised.value.code == "settings-syntax"
+
+
+def test_a_setting_that_is_not_there_keeps_its_value_to_itself(tmp_path: Path) -> None:
+    with pytest.raises(UsageError) as raised:
+        load_settings(write(tmp_path, '[answering]\napi_key = "geheim"\n'))
+    assert "answering.api_key bestaat niet" in raised.value.line()
+    assert "geheim" not in raised.value.line()
+
+
+def test_a_file_as_some_editors_save_it_is_read(tmp_path: Path) -> None:
+    (tmp_path / "regelwijzer.toml").write_bytes(b"\xef\xbb\xbf[web]\r\nport = 7000\r\n")
+    assert load_settings(tmp_path).web.port == 7000
+
+
+def test_a_file_that_cannot_be_read_is_not_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "regelwijzer.toml").mkdir()
+    with pytest.raises(UsageError, match="het is een map") as raised:
+        load_settings(tmp_path)
+    assert raised.value.code == "settings-unreadable"
+
+
+def test_a_variable_named_after_a_section_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REGELWIJZER_INDEX", "regelwijzer-nl-static")
+    with pytest.raises(UsageError, match="REGELWIJZER_INDEX ") as raised:
+        load_settings(tmp_path)
+    assert "REGELWIJZER_INDEX__EMBEDDER" in raised.value.remedy
 
 
 def test_a_value_of_the_environment_that_cannot_be_used_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

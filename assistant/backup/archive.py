@@ -14,6 +14,7 @@ import stat
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from lzma import LZMAError
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
 from zipfile import ZIP_DEFLATED, BadZipFile, LargeZipFile, ZipFile, ZipInfo
@@ -30,6 +31,9 @@ _LONGEST_MANIFEST = 64 << 20
 _SUSPECT_SIZE, _SUSPECT_RATIO = 1 << 30, 200  # so much text never packs so small: what does was made to fill a disk
 _LEFT_FREE = 64 << 20  # bytes of the disk that are left alone
 _ENCRYPTED = 0x1
+# What comes of reading a file that is no archive, or a manifest that is none. RuntimeError: it is encrypted.
+_DAMAGE: tuple[type[Exception], ...] = (BadZipFile, DeflateError, LZMAError, EOFError, LookupError)
+_DAMAGE = (*_DAMAGE, TypeError, ValueError, ArithmeticError, AttributeError, RuntimeError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,16 +126,7 @@ def unpack(path: Path, folder: Path) -> Mapping[str, Any]:
             _check_sizes(path, zipped, folder)
             for name, expected in files.items():
                 _extract(path, zipped, name, expected, folder)
-    except (
-        BadZipFile,
-        DeflateError,
-        NotImplementedError,
-        EOFError,
-        KeyError,
-        TypeError,
-        ValueError,
-        AttributeError,
-    ) as error:
+    except _DAMAGE as error:
         raise damaged(path) from error
     except OSError as error:
         raise StorageError(
@@ -161,8 +156,7 @@ def _manifest(path: Path, zipped: ZipFile) -> Mapping[str, Any]:
 def _check_names(path: Path, zipped: ZipFile, files: Mapping[str, Stored]) -> None:
     """That the archive holds what the manifest names and nothing else, all of it plain files at places of our own."""
     names = [info.filename for info in zipped.infolist()]
-    folded = {name.casefold() for name in names}
-    if len(names) > _MOST_FILES or len(folded) != len(names) or {*names} != {*files, MANIFEST}:
+    if len(names) > _MOST_FILES or len({*names}) != len(names) or {*names} != {*files, MANIFEST}:
         raise damaged(path)
     for info in zipped.infolist():
         kind = stat.S_IFMT(info.external_attr >> 16)

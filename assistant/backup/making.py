@@ -14,8 +14,6 @@ from typing import Any
 
 import tomlkit
 from filelock import FileLock, Timeout
-from sqlalchemy import make_url
-from sqlalchemy.exc import ArgumentError
 
 from assistant import __version__
 from assistant.backup.archive import CORPUS, DATABASE, SETTINGS, Stored, is_ours, new_archive
@@ -109,14 +107,7 @@ def database_kind(home: Home, settings: Settings) -> str:
 
 def database_file(home: Home, settings: Settings) -> Path | None:
     """The SQLite file of the settings, whether or not it is there; None for PostgreSQL. Raises UsageError."""
-    if not settings.store.url:
-        return home.root / DATABASE
-    try:
-        url = make_url(settings.store.url)
-    except ArgumentError as error:
-        raise UsageError(
-            "store-url", "Het adres van de database (store.url) kan niet worden gebruikt.", "Verbeter het of laat het leeg."
-        ) from error
+    url = Store.address(home, settings.store)
     return Path(str(url.database)) if url.get_backend_name() == "sqlite" else None
 
 

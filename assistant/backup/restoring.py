@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from contextlib import suppress
+from collections.abc import Callable
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -98,41 +99,55 @@ def _checked_database(path: Path, file: Path) -> None:
 
 
 def _swap(home: Home, staging: Path, settings: Settings, now: datetime, has_database: bool) -> Path | None:
-    """Puts the corpus in place with two renames and the database in one transaction; undone if the second fails."""
+    """Puts the corpus in place with two renames and the database in one transaction; undone if the last of it fails."""
     kept = home.root / f"{KEPT}-{now:%Y%m%d-%H%M%S}"
-    present = database_file(home, settings)
     with storage_errors(kept):
         kept.mkdir(mode=0o700)
-    moved = placed = False
-    try:
-        if has_database and present is not None and present.is_file():
-            (kept / DATABASE).parent.mkdir()
-            with Store.open(home, settings.store) as store:
-                store.maintenance.backup(kept / DATABASE)
-        if home.corpus.exists():
-            os.rename(home.corpus, kept / CORPUS)
-            moved = True
-        os.rename(staging / CORPUS, home.corpus)
-        placed = True
-        if has_database:
-            with Store.open(home, settings.store) as store:
-                store.maintenance.restore(staging / DATABASE)
-    except BaseException as error:  # also Ctrl-C: nothing may be half put back
-        if placed:
-            os.rename(home.corpus, staging / CORPUS)
-        if moved:
-            os.rename(kept / CORPUS, home.corpus)
-        shutil.rmtree(kept, ignore_errors=True)
-        if isinstance(error, OSError):
+    with ExitStack() as undo:  # also at Ctrl-C: nothing may be half put back
+        undo.callback(shutil.rmtree, kept, ignore_errors=True)
+        try:
+            if has_database:
+                _keep_database(home, settings, kept / DATABASE, undo)
+            if home.corpus.exists():
+                _move(home.corpus, kept / CORPUS, undo, os.rename)
+            _move(staging / CORPUS, home.corpus, undo, os.rename)
+            if has_database:
+                with Store.open(home, settings.store) as store:
+                    store.maintenance.restore(staging / DATABASE)
+        except OSError as error:
             raise StorageError(
                 "restore-failed",
                 f"Terugzetten is niet gelukt ({system_reason(error)}); alles is zoals het was.",
                 "Geef schrijfrechten op de map, en probeer het opnieuw.",
             ) from error
-        raise
+        undo.pop_all()
     with suppress(OSError):  # nothing was replaced
         kept.rmdir()
     return kept if kept.is_dir() else None
+
+
+def _move(source: Path, target: Path, undo: ExitStack, move: Callable[[Path, Path], object]) -> None:
+    move(source, target)
+    undo.callback(move, target, source)
+
+
+def _keep_database(home: Home, settings: Settings, copy: Path, undo: ExitStack) -> None:
+    """A copy of the present database, or where it is damaged its very files, so that a sound one can take their place."""
+    present = database_file(home, settings)
+    if present is None or not present.is_file():
+        return
+    copy.parent.mkdir()
+    try:
+        with Store.open(home, settings.store) as store:
+            store.maintenance.backup(copy)
+    except StorageError as error:
+        if error.code != "store-damaged":
+            raise
+        for end in ("", "-wal", "-shm", "-journal"):
+            part = present.with_name(present.name + end)
+            if part.exists():
+                _move(part, copy.with_name(copy.name + end), undo, shutil.move)  # it may lie on another disk
+        undo.callback(present.unlink, missing_ok=True)
 
 
 def _settings(home: Home, staging: Path) -> str:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from assistant.cli import corpus_view as view
+from assistant.cli.ask import parse_day
 from assistant.cli.dutch import DutchGroup
 from assistant.corpus.library import Library
 from assistant.errors import UsageError
@@ -27,11 +28,8 @@ if TYPE_CHECKING:
 
 
 def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
-    """Turns an option written as YYYY-MM-DD into a day."""
-    try:
-        return date.fromisoformat(value) if value is not None else None
-    except ValueError as error:
-        raise UsageError("bad-date", f"'{value}' is geen datum.", "Schrijf een datum als 2026-01-31.") from error
+    """Turns an option written as YYYY-MM-DD into a day; None where it was not given."""
+    return None if value is None else parse_day(value)
 
 
 def _version(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:

@@ -15,12 +15,13 @@ from pathlib import Path
 import click
 
 from assistant.cli.dutch import DutchCommand
-from assistant.corpus.library import Library, corpus_hash
+from assistant.corpus.library import Library
 from assistant.corpus.problems import is_error
 from assistant.errors import RegelwijzerError, system_reason
 from assistant.home import PROJECT, Home
 from assistant.records import DocumentStatus
-from assistant.settings import load_settings
+from assistant.service import Service
+from assistant.settings import AnsweringSettings, load_settings
 
 LEAST_PYTHON = (3, 11)
 LEAST_FREE = 1 << 30  # bytes: an index is built beside the present one, and the temporary copies of readers come on top
@@ -143,19 +144,14 @@ def _corpus(home: Home) -> Iterator[Finding]:
 
 
 def _index(home: Home) -> Iterator[Finding]:
+    """Opens the index as a question does: what would refuse an answer is told in the very same words."""
     from assistant.indexing import status  # brings numerical libraries along
 
-    overview = status(home.index)
-    current = next((info for info in overview.generations if info.current), None)
-    if overview.problem or current is None or current.manifest is None:
-        problem = overview.problem or (current.problem if current else "Er is nog geen index.")
-        yield Finding("Index", problem, _BUILD)
-    elif current.problem:
-        yield Finding("Index", current.problem, _BUILD)
-    elif current.manifest.corpus_hash != corpus_hash(home.corpus):
-        yield Finding("Index", "De documenten zijn veranderd sinds de index is gebouwd.", _BUILD)
-    else:
-        yield Finding("Index", f"{current.name}, {len(overview.generations)} bewaard.")
+    without_model = {"answering": AnsweringSettings()}  # which has a line of its own
+    generation = Service(home, load_settings(home.root).model_copy(update=without_model)).generation
+    for notice in generation.notices:
+        yield Finding("Index", notice.text, _BUILD if notice.code == "index-older" else "")
+    yield Finding("Index", f"{generation.name}, {len(status(home.index).generations)} bewaard.")
 
 
 def _language_model(home: Home) -> Iterator[Finding]:

@@ -76,8 +76,11 @@ def status(obj: Context, quiet: bool) -> None:
 def verify(obj: Context) -> None:
     problems = obj.service.verify_index()
     if problems:
+        more = f"; en nog {len(problems) - 3} andere fouten" if len(problems) > 3 else ""
         raise IndexUnusableError(
-            "index-damaged", f"De index is niet goed: {'; '.join(problems)}.", "Bouw hem opnieuw: regelwijzer index build"
+            "index-damaged",
+            f"De index is niet goed: {'; '.join(problems[:3])}{more}.",
+            "Bouw hem opnieuw: regelwijzer index build",
         )
     click.echo("De index is goed.")
 

@@ -15,7 +15,7 @@ import click
 from assistant import __version__
 from assistant.cli import words
 from assistant.cli.dutch import DutchGroup
-from assistant.errors import RegelwijzerError
+from assistant.errors import RegelwijzerError, UsageError
 from assistant.home import Home
 from assistant.service import Service
 from assistant.settings import Settings, load_settings
@@ -72,14 +72,21 @@ class LazyGroup(DutchGroup):
 @click.version_option(__version__, prog_name="regelwijzer", message="%(prog)s %(version)s", help=words.VERSION)
 @click.pass_context
 def root(ctx: click.Context, home: str | None, debug: bool) -> None:
-    ctx.obj = Context(Home.find(home), debug)
+    if home is not None and not home.strip():  # as of a variable that was not set: never the project's own then
+        raise UsageError("home-empty", words.HOME_EMPTY, words.HOME_REMEDY)
+    try:
+        ctx.obj = Context(Home.find(home), debug)
+    except RuntimeError as error:  # "~name" of somebody who is not there
+        raise UsageError("home-unknown", words.HOME_UNKNOWN.format(home=home), words.HOME_REMEDY) from error
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command line and returns its exit code; an error becomes one Dutch line on standard error."""
     given = _debug_first(sys.argv[1:] if arguments is None else arguments)
     debug = given[:1] == ["--debug"]
-    logging.basicConfig(level=logging.DEBUG if debug else logging.ERROR, format="%(levelname)s %(name)s: %(message)s")
+    logging.basicConfig(level=logging.ERROR, format="%(levelname)s %(name)s: %(message)s")
+    # Of this program alone: the clients of language models would log whole questions.
+    logging.getLogger("assistant").setLevel(logging.DEBUG if debug else logging.NOTSET)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import click
 
+from assistant.errors import system_reason
+
 ROOT = "Regelwijzer: antwoorden over dementiezorg en de financiering ervan, met letterlijke citaten uit de documenten."
 HOME = "Map met corpus/, index/ en data/ (ook: REGELWIJZER_HOME)."
+HOME_EMPTY = "De waarde van --home is leeg."
+HOME_UNKNOWN = "De map {home} bestaat niet: die gebruiker is er niet."
+HOME_REMEDY = "Noem een map, of laat de optie weg."
 DEBUG = "Laat bij een fout ook de technische melding zien."
 VERSION = "Laat de versie zien."
 STOPPED = "Gestopt. Er is niets verloren gegaan."
@@ -50,13 +55,6 @@ PASSWORD_NEW = "Wachtwoord"
 PASSWORD_AGAIN = "Nog een keer"
 
 STAGES = {"embed": "Vectoren maken", "terms": "Woorden tellen", "chroma": "Opslaan in Chroma", "verify": "Controleren"}
-LIVE_STATUS = {
-    "answered": "Beantwoord",
-    "partial": "Voor een deel beantwoord",
-    "not_in_documents": "Staat niet in de documenten",
-    "not_loaded": "Staat in een document dat niet in het corpus zit",
-    "out_of_scope": "Geen vraag over deze documenten",
-}
 
 
 def error(text: str) -> str:
@@ -77,10 +75,13 @@ def usage(problem: click.UsageError) -> str:
         return f"De waarde voor {name} kan niet worden gebruikt. {help_line}"
     if "No such command" in problem.format_message():
         return f"Dat commando bestaat niet. {help_line}"
+    if "unexpected extra argument" in problem.format_message():
+        return f"Er staan te veel woorden achter het commando. Zet een vraag tussen aanhalingstekens. {help_line}"
     return f"Zo kan het commando niet worden gebruikt. {help_line}"
 
 
 def unexpected(error: Exception) -> str:
     """An error that no one foresaw; its type helps whoever mends it."""
     kind = type(error).__name__
-    return f"Er ging iets onverwachts mis ({kind}). Probeer het opnieuw, of voeg --debug toe voor de technische melding."
+    what = f"{kind}: {system_reason(error)}" if isinstance(error, OSError) else kind
+    return f"Er ging iets onverwachts mis ({what}). Probeer het opnieuw, of voeg --debug toe voor de technische melding."

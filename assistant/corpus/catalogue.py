@@ -19,8 +19,9 @@ from assistant.records import DocumentKind, DocumentStatus, Source
 CATALOGUE_NAME = "catalogue.toml"
 ID_PATTERN = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 ID_HINT = "Gebruik kleine letters, cijfers en streepjes, zoals zorgstandaard-dementie."
-SOURCE_URL = re.compile(r"(https?://\S+)?")
-SOURCE_URL_HINT = "Een adres begint met https://."
+# The host strictly: whoever opens or fetches an address must be able to take it apart.
+SOURCE_URL = re.compile(r"(https?://([\w.:%-]+@)?([\w.-]+|\[::1\])(:\d{1,5})?([/?#]\S*)?)?")
+SOURCE_URL_HINT = "Een adres ziet eruit als https://voorbeeld.nl/document."
 
 _KIND_KEYS = {
     "label": Key(str, required=True, filled=True),

@@ -16,6 +16,8 @@ from assistant.corpus.atomic import copy_atomic, storage_errors, write_atomic
 from assistant.corpus.catalogue import CATALOGUE_NAME, Catalogue, open_catalogue, parse_catalogue
 from assistant.corpus.editing import append_entry, change_entry, remove_entry
 from assistant.corpus.originals import DOCUMENTS_FOLDER, sha256_of
+from assistant.corpus.problems import Problem
+from assistant.corpus.tomlfile import read_toml
 from assistant.corpus.versions import VERSIONS_FOLDER, VERSIONS_NAME, VersionRecord, VersionState, parse_versions
 from assistant.errors import BusyError, CorpusError, StorageError
 from assistant.records import Source
@@ -138,8 +140,12 @@ class Shelf:
 
     def _read(self, name: str) -> str:
         path = self.folder / name
-        with storage_errors(path):
-            return path.read_bytes().decode("utf-8-sig") if path.is_file() else ""
+        if not path.exists():
+            return ""
+        file = read_toml(path, name)
+        if isinstance(file, Problem):
+            raise file.error()
+        return file.source
 
     def _write_catalogue(self, text: str) -> None:
         parse_catalogue(text)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.corpus.problems import Problem
-from assistant.errors import system_reason
+from assistant.errors import system_reason, toml_fault
 
 Place = tuple[str | int, ...]
 
@@ -23,15 +23,6 @@ _STRING_END = {
     '"""': re.compile(r'(?:[^"\\]|\\.|"(?!""))*("""+)'),
     "'''": re.compile(r"(?:[^']|'(?!''))*('''+)"),
 }
-_AT = re.compile(r"\(at line (\d+), column (\d+)\)|\(at end of document\)")
-_REASONS = (
-    (re.compile(r"invalid date", re.I), "deze datum bestaat niet."),
-    (re.compile(r"cannot (overwrite|declare|mutate)|duplicate", re.I), "deze sleutel of dit kopje staat er twee keer."),
-    (
-        re.compile(r"unterminated|unclosed|end of document|expected '\"|illegal character '\\n'", re.I),
-        "de tekst of lijst is niet afgesloten.",
-    ),
-)
 
 
 @dataclass(frozen=True)
@@ -72,22 +63,10 @@ def parse_toml(source: str, name: str) -> TomlFile | Problem:
     """Parses TOML text that was already read. Who asks for the same text again gets the same values, not to be changed."""
     try:
         return TomlFile(name, source, tomllib.loads(source))
-    except tomllib.TOMLDecodeError as error:
-        return _syntax_problem(str(error), source, name)
-
-
-def _syntax_problem(reason: str, source: str, name: str) -> Problem:
-    found = _AT.search(reason)
-    line = int(found.group(1)) if found and found.group(1) else source.count("\n") + 1
-    what = next((dutch for pattern, dutch in _REASONS if pattern.search(reason)), "dit is geen geldige TOML.")
-    return Problem(
-        "toml-syntax",
-        name,
-        line,
-        "",
-        what[0].upper() + what[1:],
-        "Verbeter deze regel; let op aanhalingstekens, haakjes en het is-gelijkteken.",
-    )
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        line, what = toml_fault(error, source)
+        remedy = "Verbeter deze regel; let op aanhalingstekens, haakjes en het is-gelijkteken."
+        return Problem("toml-syntax", name, line, "", what, remedy)
 
 
 def line_map(source: str) -> dict[Place, int]:

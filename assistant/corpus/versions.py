@@ -13,6 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from assistant.corpus.catalogue import SOURCE_URL, SOURCE_URL_HINT
 from assistant.corpus.originals import check_original
 from assistant.corpus.problems import Problem
 from assistant.corpus.schema import SHA_HINT, SHA_PATTERN, Key, check_table, tables_in, unknown_sections
@@ -36,7 +37,7 @@ _OWN_KEYS = {
     "date": Key(date),
     "valid_from": Key(date),
     "valid_until": Key(date),
-    "source_url": Key(str),
+    "source_url": Key(str, pattern=SOURCE_URL, hint=SOURCE_URL_HINT),
 }
 _KEYS = {
     "document": Key(str, required=True, filled=True),

@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.indexing import messages
 from assistant.indexing.files import load_array, save_array
 from assistant.indexing.lexical import LexicalBuilder, LexicalIndex, cut_apart, cut_grams
 from assistant.indexing.phrasing import Phrasing, Place, write_phrasing
@@ -42,7 +43,7 @@ class AskedQuestions:
         self.judged = frozenset(values["documents"])
         self.phrasing = Phrasing(folder / _PHRASING)
         if len(self._owners) != self.index.passages or np.count_nonzero(self._owners[:, 0] == _NONE) != len(self.unanswered):
-            raise ValueError("het aantal vragen klopt niet")
+            raise messages.damaged("het aantal vragen klopt niet")
 
     @cached_property
     def _norms(self) -> NDArray[np.float64]:

@@ -27,8 +27,6 @@ from assistant.indexing.texts import IndexInput, check_material, embedded_text, 
 from assistant.indexing.worker import Job, helper
 from assistant.language.tokens import terms
 
-Digests = NDArray[np.uint8]
-
 
 class Stage(StrEnum):
     """The stages of a build, in order, as the progress callback hears them."""

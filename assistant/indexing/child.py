@@ -12,6 +12,7 @@ import select
 import signal
 import sys
 import threading
+import traceback
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
@@ -71,6 +72,7 @@ def _work(job: Job, answers: IO[str]) -> None:
     try:
         _say(answers, asdict(_do(job, lambda done, total: _say(answers, {"done": done, "total": total}))))
     except StorageError as error:
+        traceback.print_exc()  # for the parent's log
         _say(answers, {"error": [error.code, error.message, error.remedy]})
 
 

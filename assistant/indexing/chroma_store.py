@@ -5,6 +5,7 @@ Embedded Chroma is written once, by a child process, and read from a private cop
 
 from __future__ import annotations
 
+import logging
 import shutil
 import tempfile
 import weakref
@@ -22,6 +23,8 @@ from numpy.typing import NDArray
 from assistant.errors import system_reason
 from assistant.indexing.files import sha256
 from assistant.indexing.manifest import FileStamp
+
+_LOG = logging.getLogger(__name__)
 
 EMBEDDED = "embedded"
 _COPIES = "regelwijzer-chroma-"
@@ -43,22 +46,28 @@ def load() -> None:
 def chroma_trouble() -> Iterator[None]:
     """Turns whatever Chroma throws into ChromaTroubleError, also the panics of its Rust core, which are no Exceptions."""
     import httpx  # Chroma's own client for a server
-    from chromadb.errors import ChromaError  # heavy: only where Chroma is used
+    from chromadb.errors import ChromaError, NotFoundError  # heavy: only where Chroma is used
+
+    def trouble(error: BaseException) -> ChromaTroubleError:
+        _LOG.debug("Chroma: %s", error)  # its own words are English
+        if isinstance(error, httpx.TimeoutException):
+            return ChromaTroubleError("de server antwoordt niet op tijd")
+        if isinstance(error, httpx.HTTPError):
+            return ChromaTroubleError("de server is niet bereikbaar")
+        if isinstance(error, NotFoundError):
+            return ChromaTroubleError("de vectoren van deze index zijn er niet")
+        if isinstance(error, OSError):
+            return ChromaTroubleError(system_reason(error))
+        return ChromaTroubleError(f"Chroma gaf zelf een fout: {type(error).__name__}")
 
     try:
         yield
     except (ChromaError, httpx.HTTPError, OSError, ValueError, RuntimeError, TypeError, KeyError) as error:
-        raise ChromaTroubleError(_short(error)) from error
+        raise trouble(error) from error
     except BaseException as error:
         if type(error).__name__ != "PanicException":
             raise
-        raise ChromaTroubleError(_short(error)) from error
-
-
-def _short(error: BaseException) -> str:
-    if isinstance(error, OSError):
-        return system_reason(error)
-    return " ".join(str(error).split())[:200] or type(error).__name__
+        raise trouble(error) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +88,7 @@ class Place:
             return chromadb.PersistentClient(str(self.folder), settings=settings)
         parts = urlsplit(self.address)
         if parts.scheme not in {"http", "https"} or not parts.hostname:
-            raise ValueError(f"{self.address!r} is geen http-adres")
+            raise ChromaTroubleError(f"{self.address!r} is geen http-adres")
         _await_heartbeat(self.address)
         secure = parts.scheme == "https"
         client = chromadb.HttpClient(

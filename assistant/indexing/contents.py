@@ -100,9 +100,10 @@ class Contents:
             self.matrix: NDArray[np.float32] = load_array(folder / VECTORS, np.float32)
         except IndexUnusableError:
             raise
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            reason = system_reason(error) if isinstance(error, OSError) else error
-            raise messages.damaged(f"{folder.name} is niet te lezen ({reason})") from error
+        except OSError as error:
+            raise messages.damaged(f"{folder.name} is niet te lezen ({system_reason(error)})") from error
+        except (ValueError, KeyError, TypeError) as error:
+            raise messages.damaged(f"in {folder.name} klopt een bestand niet") from error
         sizes = {len(self.passage_ids), len(self.passages), self.words.passages, self.grams.passages, len(self.matrix)}
         if len(sizes) != 1 or len(self.document_rows) not in sizes or len(self.documents) != len(self.documents.lines):
             raise messages.damaged("de aantallen passages zijn niet overal gelijk")

@@ -225,7 +225,7 @@ class LexicalIndex:
         self._impacts: NDArray[np.float32] = load_array(folder / "impacts.npy", np.float32)
         self.lengths: NDArray[np.int32] = load_array(folder / "lengths.npy", np.int32)
         if len(self._indptr) != len(self._keys) + 1 or not is_cut(self._indptr, self._rows, self._impacts):
-            raise ValueError("de woordplaatsen kloppen niet")
+            raise messages.damaged("de woordplaatsen kloppen niet")
         self._known: dict[str, int] = {}
 
     def __len__(self) -> int:

@@ -21,6 +21,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.indexing import messages
 from assistant.indexing.files import load_array, save_array
 from assistant.indexing.lexical import check_below, check_within, cut_apart, cut_grams, is_cut, spans, term_key
 from assistant.language.tokens import words
@@ -92,7 +93,7 @@ class Phrasing:
         sizes = (len(vocabulary.idf), len(self._answered) - 1, len(self._starts) - 1)
         held = is_cut(self._starts, self._holders, self._held)
         if any(size != features for size in sizes) or len(self._masses) != len(self._units) or not held:
-            raise ValueError("de woordkeus van de vragen klopt niet")
+            raise messages.damaged("de woordkeus van de vragen klopt niet")
         for numbers in (vocabulary.idf, self._answered, self._masses):
             check_within(numbers, -_MOST, _MOST)
 

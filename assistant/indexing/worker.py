@@ -9,6 +9,7 @@ the result, and that the process which did the job has ended.
 from __future__ import annotations
 
 import json
+import logging
 import os
 import subprocess
 import sys
@@ -23,6 +24,7 @@ from assistant.errors import StorageError
 from assistant.indexing import messages
 
 Progress = Callable[[int, int], None]
+_LOG = logging.getLogger(__name__)
 _ROOT = Path(__file__).resolve().parents[2]
 _PATIENCE = 0.2  # seconds in which a child ends by itself what it has started
 FORKS = sys.platform == "linux"  # elsewhere a process that has loaded so much may not be forked safely
@@ -64,13 +66,16 @@ class Helper:
     def finish(self, progress: Progress) -> Outcome:
         """Waits for the job that was begun. Raises StorageError when the child could not do its work."""
         assert self._child is not None
-        outcome, code = _listen(self._child, progress)
-        if outcome is not None:
+        try:
+            outcome, code = _listen(self._child, progress)
+            if outcome is None:
+                code = self._child.wait() if code is None else code
+                raise messages.not_written(f"een hulpproces stopte met code {code}")
             return outcome
-        code = self._child.wait() if code is None else code
-        self._log.seek(0)
-        last = self._log.read().decode("utf-8", "replace").strip().splitlines()[-1:]
-        raise messages.not_written(f"hulpproces eindigde met code {code}{': ' + last[0][:200] if last else ''}")
+        except StorageError:
+            self._log.seek(0)
+            _LOG.debug("%s", self._log.read().decode("utf-8", "replace"))  # what Python and the libraries said, in English
+            raise
 
     def end(self) -> None:
         """Ends the child, and does not return before all that it started has ended too."""

@@ -14,6 +14,7 @@ from assistant.store.values import AuditEntry
 
 # One word each: a question cannot be written here, not even by mistake.
 _WORD = re.compile(r"[\w.:@/+=-]{0,128}")
+_LONGEST_NAME = 128  # of who did it: a proxy's names hold blanks and other signs
 
 
 class AuditBook:
@@ -24,8 +25,9 @@ class AuditBook:
         self._now = now
 
     def add(self, who: str, action: str, subject: str = "") -> None:
-        """Notes an action. Raises ValueError when one of them is more than a word, and StorageError."""
-        if not action or not all(_WORD.fullmatch(value) for value in (who, action, subject)):
+        """Notes an action. Raises ValueError when action or subject is more than a word, and StorageError."""
+        named = who.isprintable() and len(who) <= _LONGEST_NAME
+        if not action or not named or not all(_WORD.fullmatch(value) for value in (action, subject)):
             raise ValueError("an audit entry holds a name, an action and an id, never free text")
         with self._database.write() as session:
             session.add(AuditRow(moment=self._now(), who=who, action=action, subject=subject))

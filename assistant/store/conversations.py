@@ -14,6 +14,7 @@ from assistant.answer_json import answer_from_json, answer_to_json
 from assistant.errors import UsageError
 from assistant.language.tokens import fold
 from assistant.records import Answer
+from assistant.retrieval.scope import small_talk
 from assistant.store.database import Database
 from assistant.store.tables import AnswerRow, ConversationRow
 from assistant.store.texts import keep_texts
@@ -31,14 +32,8 @@ class Conversations:
 
     def create(self, owner: str, title: str = "") -> Conversation:
         """Begins a conversation; without a title it is named after its first question. Raises StorageError."""
-        moment, name = self._now(), title_of(title)
-        row = ConversationRow(
-            id=secrets.token_urlsafe(16), owner=owner, title=name, title_folded=fold(name), created=moment, updated=moment
-        )
         with self._database.write() as session:
-            session.add(row)
-            session.flush()
-            return _conversation(row)
+            return _conversation(_begun(session, owner, title, self._now()))
 
     def list(self, owner: str) -> tuple[Conversation, ...]:
         """The owner's conversations, the last used first."""
@@ -66,7 +61,7 @@ class Conversations:
             raise UsageError("empty-title", "Een gesprek heeft een naam nodig.", "Vul een naam in.")
         with self._database.write() as session:
             row = _own(session, owner, conversation)
-            row.title, row.title_folded = name, fold(name)
+            set_title(row, name)
             return _conversation(row)
 
     def delete(self, owner: str, conversation: str) -> None:
@@ -85,8 +80,9 @@ class Conversations:
         return len(ids)
 
     def append_answer(self, owner: str, conversation: str, answer: Answer, texts: Iterable[CitedText] = ()) -> StoredAnswer:
-        """Keeps an answer, and the texts that it points into, under a new permanent link.
+        """Keeps an answer and its texts under a new permanent link; without ``conversation`` it begins a new one.
 
+        A conversation is named after its first question that is more than a greeting.
         What stands in ``answer.question.text`` is kept as it is: personal data must be out of it by now.
         Raises UsageError when the owner has no such conversation, and StorageError.
         """
@@ -95,15 +91,15 @@ class Conversations:
 
         def keep(session: Session) -> StoredAnswer:
             # The lock keeps two answers that arrive together from taking the same position.
-            parent = _own(session, owner, conversation, locked=True)
+            new = not conversation
+            parent = _begun(session, owner, "", moment) if new else _own(session, owner, conversation, locked=True)
             last = session.scalar(select(func.max(AnswerRow.position)).where(AnswerRow.conversation == parent.id))
             row = _answer_row(answer, parent.id, (last or 0) + 1, moment)
             session.add(row)
             session.flush()
             keep_texts(session, row.link, kept)
-            if not parent.title:
-                parent.title = title_of(answer.question.text)
-                parent.title_folded = fold(parent.title)
+            if not parent.title or small_talk(parent.title):
+                set_title(parent, title_of(answer.question.text))
             parent.updated = moment
             return stored_answer(row)
 
@@ -122,6 +118,14 @@ class Conversations:
         """The answer behind a permanent link; who has the link may read it. Raises UsageError when it is not kept."""
         with self._database.read() as session:
             return stored_answer(find_answer(session, link))
+
+
+def _begun(session: Session, owner: str, title: str, moment: datetime) -> ConversationRow:
+    row = ConversationRow(id=secrets.token_urlsafe(16), owner=owner, created=moment, updated=moment)
+    set_title(row, title_of(title))
+    session.add(row)
+    session.flush()
+    return row
 
 
 def _answer_row(answer: Answer, conversation: str, position: int, moment: datetime) -> AnswerRow:
@@ -181,6 +185,11 @@ def title_of(text: str) -> str:
     """What a conversation is named after a question, or after what a user typed: one line, cut where it is too long."""
     words = " ".join(_storable(text).split())
     return words if len(words) <= TITLE_LENGTH else words[: TITLE_LENGTH - 1].rstrip() + "…"
+
+
+def set_title(row: ConversationRow, title: str) -> None:
+    """Names a conversation, for the eye and for the search."""
+    row.title, row.title_folded = title, fold(title)
 
 
 def _storable(text: str) -> str:

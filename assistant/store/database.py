@@ -21,14 +21,15 @@ BUSY_SECONDS = 15.0  # a slow disk may stall for seconds; a user would rather wa
 ATTEMPTS = 3
 WRITERS = 10  # side by side on PostgreSQL: fewer than the pool has connections
 T = TypeVar("T")
-_OPTIONS: dict[str, Any] = {"pool_pre_ping": True, "pool_timeout": 10}
+# Without parameters in the texts of errors, for those are what people asked.
+_OPTIONS: dict[str, Any] = {"pool_pre_ping": True, "pool_timeout": 10, "hide_parameters": True}
 
 
 class Database:
     """Short transactions on one database; safe to share between threads and, for both kinds, between processes."""
 
     def __init__(self, url: str | URL, *, busy_seconds: float = BUSY_SECONDS) -> None:
-        self.url = _address(url)
+        self.url = address(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = _sqlite(self.url, busy_seconds) if self.is_sqlite else _postgresql(self.url, busy_seconds)
         self._busy_seconds = busy_seconds
@@ -93,15 +94,17 @@ class Database:
         self.engine.dispose()
 
 
-def _address(url: str | URL) -> URL:
+def address(url: str | URL) -> URL:
+    """The parts of an address that can be used here. Raises UsageError."""
     try:
         parsed = make_url(url)
         if parsed.drivername in {"postgresql", "postgres"}:
             parsed = parsed.set(drivername="postgresql+psycopg")
-        known = parsed.get_backend_name() in {"sqlite", "postgresql"}
-    except ArgumentError:
+        is_file = parsed.drivername in {"sqlite", "sqlite+pysqlite"} and parsed.database not in {None, "", ":memory:"}
+        known = is_file or parsed.get_backend_name() == "postgresql"
+    except (ArgumentError, ValueError):  # ValueError: of a port that is no number
         known = False
-    if not known or (parsed.get_backend_name() == "sqlite" and parsed.database in {None, "", ":memory:"}):
+    if not known:
         raise UsageError(
             "store-url",
             "Het adres van de database (store.url) kan niet worden gebruikt.",
@@ -187,7 +190,10 @@ _MESSAGES = (
      "store-full", "De schijf is vol.", "Er is niets bewaard. Maak ruimte en probeer het opnieuw."),
     (("SQLITE_READONLY", "SQLITE_PERM", "25006", "42501"),
      "store-readonly", "In de database mag niet worden geschreven.", "Geef Regelwijzer schrijfrecht op de map data/."),
-    (("SQLITE_CORRUPT", "SQLITE_NOTADB"),
+    (("SQLITE_CANTOPEN", "SQLITE_IOERR"),
+     "store-unreachable", "Het bestand van de database kan niet worden gelezen of geschreven.",
+     "Controleer de map data/ en de schijf, en probeer het opnieuw."),
+    (("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_ERROR", "42P01", "42703"),  # the last three: a table that is not there
      "store-damaged", "De database is beschadigd.", "Zet een reservekopie terug met 'regelwijzer restore BESTAND'."),
     (("28", "3D"),
      "store-refused", "De database laat Regelwijzer niet toe.", "Controleer gebruiker, wachtwoord en naam in store.url."),

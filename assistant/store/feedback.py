@@ -29,13 +29,7 @@ class FeedbackBook:
 
         Raises UsageError for an unknown link or a line that is too long, and StorageError.
         """
-        words = " ".join(line.replace("\0", "").encode("utf-8", "replace").decode().split())
-        if len(words) > LINE_LENGTH:
-            raise UsageError(
-                "feedback-long",
-                f"Uw toelichting telt {len(words)} tekens; er passen er {LINE_LENGTH}.",
-                "Maak de toelichting korter.",
-            )
+        words = one_line(line)
         chosen = ",".join(reason.value for reason in Reason if reason in set(reasons))
         moment = self._now()
 
@@ -58,6 +52,18 @@ class FeedbackBook:
             order = FeedbackRow.created.desc(), FeedbackRow.link, FeedbackRow.owner
             rows = session.execute(query.order_by(*order).offset(skip).limit(limit)).all()
             return tuple(_item(opinion, answer) for opinion, answer in rows)
+
+
+def one_line(text: str) -> str:
+    """What a reader explains, as it is kept. Raises UsageError when it is too long."""
+    words = " ".join(text.replace("\0", "").encode("utf-8", "replace").decode().split())
+    if len(words) > LINE_LENGTH:
+        raise UsageError(
+            "feedback-long",
+            f"Uw toelichting telt {len(words)} tekens; er passen er {LINE_LENGTH}.",
+            "Maak de toelichting korter.",
+        )
+    return words
 
 
 def _item(opinion: FeedbackRow, answer: AnswerRow) -> FeedbackItem:

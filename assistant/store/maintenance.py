@@ -13,8 +13,8 @@ from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
 
 from assistant.errors import StorageError, UsageError, system_reason
-from assistant.language.tokens import fold
-from assistant.store.conversations import title_of
+from assistant.retrieval.scope import small_talk
+from assistant.store.conversations import set_title, title_of
 from assistant.store.database import Database, storage_error
 from assistant.store.migrations import check_version, migrate
 from assistant.store.tables import AnswerRow, AnswerTextRow, AuditRow, ConversationRow, SessionRow, TextRow, ThrottleRow
@@ -90,7 +90,7 @@ class Maintenance:
     def restore(self, path: Path) -> None:
         """Replaces everything by what is in a backup, in one step; a file that is no sound backup changes nothing.
 
-        Raises UsageError and StorageError.
+        Sessions are ended: whoever signed out since would be signed in again. Raises UsageError and StorageError.
         """
         self._sqlite_only("restore-postgresql", "pg_restore")
         check_version(_version_of(path))
@@ -99,6 +99,8 @@ class Maintenance:
         except sqlite3.Error as error:
             raise storage_error(error) from error
         migrate(self._database)
+        with self._database.write() as session:
+            session.execute(delete(SessionRow))
 
     def _sqlite_only(self, code: str, program: str) -> None:
         if not self._database.is_sqlite:
@@ -118,10 +120,9 @@ def _rename(session: Session, before: datetime) -> None:
     for conversation, old in names.items():
         row = session.get_one(ConversationRow, conversation)
         staying = select(AnswerRow.question).where(AnswerRow.conversation == conversation, AnswerRow.created >= before)
-        first = session.scalar(staying.order_by(AnswerRow.position).limit(1))
-        if first is not None and row.title in old:
-            row.title = title_of(first)
-            row.title_folded = fold(row.title)
+        questions = session.scalars(staying.order_by(AnswerRow.position)).all()
+        if questions and row.title in old:
+            set_title(row, title_of(next((each for each in questions if not small_talk(each)), questions[0])))
 
 
 def _copy(source: Path, target: Path) -> None:

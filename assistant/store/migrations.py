@@ -8,7 +8,7 @@ from sqlalchemy import inspect, select, text
 from sqlalchemy.orm import Session
 
 from assistant.errors import UsageError
-from assistant.store.database import Database
+from assistant.store.database import Database, storage_error
 from assistant.store.tables import Base, SchemaRow
 
 # STEPS[n] brings version n + 1 to n + 2. The first version was made from the tables as they are in tables.py.
@@ -26,7 +26,9 @@ def migrate(database: Database, steps: tuple[Callable[[Session], None], ...] = S
             Base.metadata.create_all(session.connection())
             session.add(SchemaRow(version=newest))
             return
-        row = session.scalars(select(SchemaRow)).one()
+        row = session.scalar(select(SchemaRow))
+        if row is None:
+            raise storage_error(None, "SQLITE_CORRUPT")
         check_version(row.version, newest)
         for step in steps[row.version - 1 :]:
             step(session)

@@ -15,7 +15,7 @@ from assistant.settings import StoreSettings
 from assistant.store.accounts import Accounts
 from assistant.store.audit import AuditBook
 from assistant.store.conversations import Conversations
-from assistant.store.database import BUSY_SECONDS, Database
+from assistant.store.database import BUSY_SECONDS, Database, address
 from assistant.store.feedback import FeedbackBook
 from assistant.store.maintenance import Maintenance
 from assistant.store.migrations import migrate
@@ -53,8 +53,13 @@ class Store:
 
     @classmethod
     def open(cls, home: Home, settings: StoreSettings) -> Store:
-        """The store of a home folder: what ``store.url`` names, else SQLite in the folder data/."""
-        return cls(settings.url or URL.create("sqlite", database=str(home.data / FILE)))
+        """The store of a home folder."""
+        return cls(cls.address(home, settings))
+
+    @staticmethod
+    def address(home: Home, settings: StoreSettings) -> URL:
+        """Where that is: what ``store.url`` names, else SQLite in the folder data/. Raises UsageError."""
+        return address(settings.url or URL.create("sqlite", database=str(home.data / FILE)))
 
     def close(self) -> None:
         """Gives every connection back."""

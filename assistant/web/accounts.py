@@ -98,6 +98,7 @@ def _managing(routes: APIRouter, site: Site, gate: Gate) -> None:
     ) -> HTMLResponse:
         visitor = gate.require(request, Role.ADMIN)
         try:
+            name = accounts.find_user(name).name
             if rol is not None:
                 accounts.set_role(name, rol)
             if wachtwoord:

@@ -12,6 +12,7 @@ from pydantic import BaseModel
 
 from assistant.export import to_docx, to_pdf, to_text
 from assistant.privacy import find_personal, mask
+from assistant.store.feedback import one_line
 from assistant.store.values import Reason, Role, Verdict
 from assistant.web.access import Gate
 from assistant.web.answer_view import look
@@ -52,8 +53,8 @@ def router(site: Site, gate: Gate) -> APIRouter:
     @routes.post("/antwoord/{link}/reactie")
     def opine(request: Request, link: str, opinion: Opinion) -> dict[str, str]:
         visitor = gate.require(request, Role.READER)
-        line = mask(opinion.line, find_personal(opinion.line))
-        kept.feedback.add(visitor.name, link, opinion.verdict, opinion.reasons, line)
+        line = one_line(opinion.line)  # first: to look for names in a very long text takes seconds
+        kept.feedback.add(visitor.name, link, opinion.verdict, opinion.reasons, mask(line, find_personal(line)))
         return {"message": words.FEEDBACK_THANKS}
 
     @routes.get("/reacties")

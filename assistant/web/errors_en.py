@@ -19,6 +19,7 @@ ERRORS: dict[str, tuple[str, str]] = {
     "index-embedder": ("The index was made with another embedding model.", _REBUILD),
     "index-foreign": ("This index does not belong to this program.", _REBUILD),
     "index-missing": ("There is no index yet.", "Make one with: regelwijzer index build"),
+    "index-not-read": ("The index could not be read.", "Tell the administrator."),
     "index-rules": ("The index was made with other reading rules.", _REBUILD),
     "last-admin": (
         "This is the last administrator; without one, nobody can manage accounts.",
@@ -30,6 +31,10 @@ ERRORS: dict[str, tuple[str, str]] = {
     "question-empty": ("There is no question.", "Type a question in plain words."),
     "question-too-long": ("The question is too long.", "Make it shorter, or ask several questions one after another."),
     "store-busy": ("The database is too busy.", "Try again in a moment."),
+    "store-damaged": ("The database is damaged.", "Tell the administrator, who can put back a backup."),
+    "store-full": ("The disk is full; nothing was kept.", "Tell the administrator."),
+    "store-readonly": ("The database may not be written to.", "Tell the administrator."),
+    "store-refused": ("The database does not let Regelwijzer in.", "Tell the administrator."),
     "store-unreachable": ("The database cannot be reached.", "Try again, or tell the administrator."),
     "unknown-answer": (
         "This answer does not exist (any more).",

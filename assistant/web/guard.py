@@ -78,8 +78,7 @@ class Guard:
             raise BrokenOff(f"{type(error).__name__} at {frame.filename}:{frame.lineno}") from None
 
     def _refusal(self, scope: Scope, headers: dict[str, str]) -> tuple[int, str] | None:
-        host = urlsplit(f"//{headers.get('host', '')}").hostname or ""
-        if host not in self._hosts:
+        if _host_of(headers.get("host", "")) not in self._hosts:
             return 421, words.WRONG_HOST
         if self._here_only and any(name in headers for name in _PASSED_ON):
             return 403, words.PASSED_ON
@@ -90,7 +89,7 @@ class Guard:
         if scope["method"] not in _SAFE and not self._same_origin(scope, headers):
             return 403, words.WRONG_ORIGIN
         length = headers.get("content-length", "0")
-        if not length.isdigit() or int(length) > LARGEST_BODY:
+        if not length.isdecimal() or int(length) > LARGEST_BODY:
             return 413, words.TOO_LARGE
         return None
 
@@ -110,6 +109,14 @@ class Guard:
         if any(path == own or path.startswith(f"{own.rstrip('/')}/") for own in self._own):
             return True
         return path.startswith(tuple(f"/gradio_api{end}" for end in _GRADIO_API))
+
+
+def _host_of(header: str) -> str:
+    """The name in a Host header, without its port; empty for what cannot be one."""
+    try:
+        return urlsplit(f"//{header}").hostname or ""
+    except ValueError:
+        return ""
 
 
 class _Answering:

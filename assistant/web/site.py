@@ -99,12 +99,11 @@ class Site:
         if making is not None:
             making.check()
         try:
-            place = conversation or self.store.conversations.create(owner).id
-            stored = self.store.conversations.append_answer(owner, place, answer, _texts(service, answer))
+            stored = self.store.conversations.append_answer(owner, conversation, answer, _texts(service, answer))
         except StorageError:
             told = replace(answer, notices=(*answer.notices, Notice("not-kept", words.NOT_KEPT)))
             return Asked(told, conversation, None)
-        return Asked(answer, place, stored)
+        return Asked(answer, stored.conversation, stored)
 
     def known_sources(self, link: str) -> dict[str, Source]:
         """The catalogue's documents by id; those that the answer of ``link`` cites as they were then."""
@@ -121,7 +120,10 @@ class Site:
             for source in sources:
                 entries = sorted(load_questions(self.service.home.corpus, source.id), key=lambda each: -len(each.quote))
                 fitting = [
-                    q for entry in entries for q in entry.questions[:1] if q[-1:] == "?" and len(q) in _EXAMPLE_LENGTH
+                    q
+                    for entry in entries
+                    for q in entry.questions[:1]
+                    if not entry.draft and q[-1:] == "?" and len(q) in _EXAMPLE_LENGTH
                 ]
                 found += fitting[:per_document]
         except CorpusError:
@@ -129,15 +131,15 @@ class Site:
         return tuple(found[:_EXAMPLES])
 
     def warm(self) -> None:
-        """Reads what the first question would otherwise wait for."""
+        """Reads what the first question would otherwise wait for; a language model is not asked."""
         if self.problem() is None:
-            self.service.ask(Question(words.QUESTION_HINT, date.today()))
+            replace(self.service.open(), writer=None).ask(Question(words.QUESTION_HINT, date.today()))
 
     def problem(self) -> RegelwijzerError | None:
         """Why nothing can be answered now; None when all is well."""
         try:
             self.service.open()
-        except (IndexUnusableError, CorpusError) as error:
+        except RegelwijzerError as error:
             return error
         return None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import stat
 from collections.abc import Callable
 from pathlib import Path
@@ -119,11 +120,23 @@ def changed(change: Callable[[dict[str, Any]], object]) -> dict[str, Any]:
         changed(lambda m: m["files"]["regelwijzer.toml"].update(sha256="0" * 64)),
         changed(lambda m: m["files"]["regelwijzer.toml"].update(size=3)),
         changed(lambda m: m["files"]["regelwijzer.toml"].update(size="veel")),
+        changed(lambda m: m["files"]["regelwijzer.toml"].update(size=float("inf"))),
     ],
 )
 def test_a_manifest_that_does_not_fit_is_refused(manifest: object, tmp_path: Path, folder: Path) -> None:
     with pytest.raises(UsageError):
         unpack(make(tmp_path / "b.zip", GOOD, manifest), folder)
+
+
+def test_an_archive_with_a_password_is_refused(tmp_path: Path, folder: Path) -> None:
+    path = make(tmp_path / "b.zip", GOOD)
+    data = bytearray(path.read_bytes())
+    for mark, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        for found in re.finditer(mark, bytes(data)):
+            data[found.start() + flags] |= 1
+    path.write_bytes(data)
+    with pytest.raises(UsageError, match="geen \\(gave\\) reservekopie"):
+        unpack(path, folder)
 
 
 def test_a_bomb_is_refused_before_it_is_unpacked(tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

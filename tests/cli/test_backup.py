@@ -120,6 +120,43 @@ def test_a_broken_corpus_is_no_hindrance(home: Home, backed_up: Path, command: C
     assert command(home)("corpus", "check").code == 0
 
 
+def damage(home: Home) -> bytes:
+    noise = b"geen database " * 500
+    (home.data / "regelwijzer.sqlite3").write_bytes(noise)
+    return noise
+
+
+def test_a_damaged_database_is_set_aside(home: Home, backed_up: Path, command: Callable[..., Run]) -> None:
+    """Whoever meets one is told to restore a backup, so that must work."""
+    noise = damage(home)
+    assert "regelwijzer restore" in command(home)("account", "list").error(1)
+    done = command(home)("restore", str(backed_up))
+    assert (done.code, titles(home)) == (0, ["Eerste"])
+    (kept,) = home.root.glob("voor-terugzetten-*")
+    assert (kept / "data" / "regelwijzer.sqlite3").read_bytes() == noise
+
+
+def test_a_damaged_database_is_put_back_where_restoring_fails(
+    home: Home, backed_up: Path, command: Callable[..., Run], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    noise = damage(home)
+    monkeypatch.setattr("assistant.store.maintenance.Maintenance.restore", fail)
+    assert "alles is zoals het was" in command(home)("restore", str(backed_up)).error(1)
+    assert (home.data / "regelwijzer.sqlite3").read_bytes() == noise
+
+
+def test_names_that_differ_in_capitals_alone_come_back(home: Home, command: Callable[..., Run], tmp_path: Path) -> None:
+    for name in ("BIJLAGE.txt", "bijlage.txt"):
+        (home.corpus / "versions" / name).write_text(name, "utf-8")
+    before = tree(home.corpus)
+    assert command(home)("backup", str(tmp_path / "kopie.zip")).code == 0
+    assert command(home)("restore", str(tmp_path / "kopie.zip")).code == 0
+    assert tree(home.corpus) == before
+
+
 def refused(home: Home, run: Run, path: Path) -> str:
     before = tree(home.root)
     result = run("restore", str(path))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -71,7 +73,10 @@ def test_the_version(run: Run) -> None:
         (["index", "onzin"], "Zie 'regelwijzer index --help'."),
         (["--onzin"], "--onzin"),
         (["ask", "--onzin", "vraag"], "--onzin"),
-        (["ask", "een", "twee"], "Zie 'regelwijzer ask --help'."),
+        (["ask", "een", "twee"], "tussen aanhalingstekens. Zie 'regelwijzer ask --help'."),
+        (["ask", "vraag", "--as-of", ""], "'' is geen datum."),
+        (["--home", "", "ask", "vraag"], "--home is leeg."),
+        (["--home", "~niemand-met-deze-naam/x", "ask", "vraag"], "~niemand-met-deze-naam"),
         (["ask", "--history"], "Zo kan het commando niet worden gebruikt."),
         (["search"], "VRAAG"),
         (["search", "vraag", "--top", "nul"], "--top"),
@@ -136,8 +141,19 @@ class TestErrors:
         assert "de oorzaak" in err
         assert err.splitlines()[-1].startswith("Fout: ")
 
+    def test_what_the_system_refuses_is_told_in_dutch(self, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.fail(monkeypatch, OSError(28, "No space left on device"))
+        assert "de schijf is vol" in run("ask", "vraag").error(1)
+
     def test_debug_after_two_dashes_is_a_question(self, run: Run) -> None:
         assert run("ask", "--json", "--", "--debug").json["question"] == "--debug"
+
+
+def test_doctor_says_of_the_index_what_a_question_would_be_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "✓ Index: " in run("doctor").out
+    monkeypatch.setenv("REGELWIJZER_INDEX__QUERY_PREFIX", "vraag: ")
+    told = run("ask", "Wat is een casemanager?").error(3).removeprefix("Fout: ")
+    assert f"! Index: {told}" in run("doctor").out.splitlines()
 
 
 class TestHome:
@@ -158,7 +174,20 @@ class TestHome:
     def test_a_broken_settings_file_is_told_with_its_name(self, tmp_path: Path, command: Callable[..., Run]) -> None:
         (tmp_path / "regelwijzer.toml").write_text("kapot", "utf-8")
         line = command(Home(tmp_path))("ask", "vraag").error(2)
-        assert "regelwijzer.toml is geen geldige TOML" in line
+        assert "regelwijzer.toml, regel 1: " in line
+        assert not ENGLISH.search(line)
+
+
+def test_debug_lets_no_library_write_its_own_log(process: Run) -> None:
+    """Those of language models would write whole questions."""
+    program = (
+        "import logging; from assistant.cli import main; main(['--debug', '--version'])\n"
+        "logging.getLogger('openai._base_client').debug('mijn moeder')\n"
+        "logging.getLogger('assistant.indexing').debug('eigen')"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, env=environment())
+    assert "eigen" in done.stderr
+    assert "moeder" not in done.stderr
 
 
 def test_output_is_utf8_whatever_the_terminal_says(process: Run) -> None:

@@ -62,6 +62,8 @@ SPOILED = [
     ('sha256 = "', 'sha256 = "g', "bad-value", None, "'sha256'"),
     ('holds = "Wat verzekerd is."', 'file = "documents/zvw.xml"', "missing-with-file", None, "ontbreekt volgens"),
     ('source_url = "https://', 'source_url = "javascript://', "bad-value", None, "'source_url'"),
+    ("https://wetten.overheid.nl", "https://[wetten", "bad-value", None, "'source_url'"),
+    ("https://wetten.overheid.nl", "https://wetten\uff0fnl", "bad-value", None, "'source_url'"),
     ("rank = 6", "rank = 0", "bad-value", None, "'rank'"),
     ("rank = 6", "rank = true", "wrong-type", None, "'rank'"),
     ('binding = "stelt geen regels"', "", "missing-key", "[kinds.brief]", "'binding' ontbreekt"),

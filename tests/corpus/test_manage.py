@@ -283,3 +283,9 @@ def test_no_order_of_commands_loses_a_text(
         for document, version in seen:
             assert shop.library().document(document, version).version == version
     assert is_sound(shop)
+
+
+def test_a_record_of_versions_in_another_encoding_is_told(shop: Shop, new_file: Path) -> None:
+    (shop.folder / "versions.toml").write_bytes("# één\n".encode("latin-1"))
+    with pytest.raises(CorpusError, match=r"versions\.toml, regel 1: Dit bestand is geen UTF-8\."):
+        add_file(shop.library(), new_file, Details(id="brief"), TODAY)

@@ -83,12 +83,17 @@ def test_every_entry_and_key_is_found_whatever_the_values_hold(entries: list[dic
     ("source", "line", "part"),
     [
         ('a = 1\nb = "x\nc = 2\n', 2, "niet afgesloten"),
-        ("a = 1\n\n[x\n", 3, "geldige TOML"),
+        ("a = 1\n\n[x\n", 3, "kopje"),
         ("a = 1\na = 2\n", 2, "twee keer"),
         ("a = 2026-02-30\n", 1, "datum bestaat niet"),
         ("[a]\n[b]\n[a]\n", 3, "twee keer"),
         ("a = [1,\n2\n", 3, "niet afgesloten"),
-        ("a = \n", 1, "TOML"),
+        ("a = 1 2\n", 1, "achter de waarde"),
+        ("a = 1\nb : 2\n", 2, "is-gelijkteken"),
+        ("[a\nb = 2\n", 1, "kopje"),
+        ("a = tekst\n", 1, "aanhalingstekens"),
+        (f"a = {'[' * 2000}\n", 1, "haakjes"),
+        ("a = \n", 1, "waarde"),
     ],
 )
 def test_a_syntax_error_names_its_line_and_kind_in_dutch(source: str, line: int, part: str) -> None:

@@ -184,6 +184,13 @@ def test_a_damaged_pointer_does_not_stop_the_answers(two: Path, pointer: str) ->
         assert [notice.code for notice in found.notices] == ["index-older"]
 
 
+def test_a_file_that_holds_something_else_is_told_in_dutch(two: Path) -> None:
+    (newest(two) / "keys.json").write_text("[1]")
+    with pytest.raises(IndexUnusableError) as raised:
+        Contents(newest(two))
+    assert raised.value.message == f"De index is beschadigd: in {newest(two).name} klopt een bestand niet."
+
+
 def test_a_pointer_to_nothing_does_not_stop_the_answers(two: Path) -> None:
     shutil.rmtree(newest(two))
     with open_current(two) as found:

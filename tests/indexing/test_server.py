@@ -156,7 +156,7 @@ def test_a_server_that_falls_silent_is_given_up(address: str, monkeypatch: pytes
     threading.Thread(target=server.serve_forever, daemon=True).start()
     monkeypatch.setattr("assistant.indexing.chroma_store.TIMEOUT_S", 3.0)
     try:
-        with pytest.raises(ChromaTroubleError, match="timed out"):
+        with pytest.raises(ChromaTroubleError, match="antwoordt niet op tijd"):
             Collection.open(Place("any-name", address=f"http://127.0.0.1:{server.server_port}"))
     finally:
         ended.set()
@@ -171,6 +171,6 @@ def test_an_address_that_is_none(address: str) -> None:
 
 
 def test_building_without_a_server_is_a_storage_error(tmp_path: Path) -> None:
-    with pytest.raises(StorageError, match=r"index\.chroma"):
+    with pytest.raises(StorageError, match=r"\(de server is niet bereikbaar\).*index\.chroma"):
         build_generation(tmp_path, material(9), HashedWords(), BuildOptions(chroma=f"http://127.0.0.1:{free_port()}"))
     assert list((tmp_path / "generations").iterdir()) == []

@@ -8,12 +8,14 @@ import os
 import threading
 from pathlib import Path
 
+import httpx
 import numpy as np
 import pytest
+from chromadb.errors import InternalError, NotFoundError
 from index_material import HashedWords
 
 from assistant.indexing import Generation, OpenOptions, open_current
-from assistant.indexing.chroma_store import ChromaTroubleError, Collection, Place, PrivateCopy
+from assistant.indexing.chroma_store import ChromaTroubleError, Collection, Place, PrivateCopy, chroma_trouble
 from assistant.indexing.files import sha256, tree_files
 from assistant.indexing.vectors import ChromaEngine, VectorIndex
 
@@ -132,6 +134,23 @@ def test_when_chroma_cannot_be_opened_exact_search_answers(two: Path, damage: st
         assert found.vectors.engine == "exact"
         assert [notice.code for notice in found.notices] == ["index-exact"]
     assert len([record for record in caplog.records if "Chroma" in record.message]) == 1
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (httpx.ConnectError("All connection attempts failed"), "de server is niet bereikbaar"),
+        (httpx.ReadTimeout("timed out"), "de server antwoordt niet op tijd"),
+        (OSError(28, "No space left on device"), "de schijf is vol"),
+        (NotFoundError("Collection [x] does not exist"), "de vectoren van deze index zijn er niet"),
+        (InternalError("database error: disk I/O error"), "Chroma gaf zelf een fout: InternalError"),
+        (ChromaTroubleError("eigen woorden"), "eigen woorden"),
+    ],
+)
+def test_what_chroma_says_is_told_in_dutch(error: Exception, said: str) -> None:
+    with pytest.raises(ChromaTroubleError) as raised, chroma_trouble():
+        raise error
+    assert str(raised.value) == said
 
 
 def test_when_chroma_fails_while_searching_exact_search_answers() -> None:

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from store_samples import VERSION, Clock, answer, cited_text
 
-from assistant.errors import UsageError
+from assistant.errors import StorageError, UsageError
 from assistant.store import Store
 
 
@@ -53,6 +53,27 @@ def test_a_conversation_is_named_after_its_first_question(store: Store) -> None:
     named = store.conversations.create("anna", "Mijn naam")
     store.conversations.append_answer("anna", named.id, answer())
     assert store.conversations.get("anna", named.id).title == "Mijn naam"
+
+
+def test_a_conversation_that_begins_with_a_greeting_is_named_after_its_first_question(store: Store) -> None:
+    titles = []
+    conversation = ""
+    for said in ("Hallo!", "Goedemorgen", "Wie betaalt het netwerk?", "En de huisarts?"):
+        conversation = store.conversations.append_answer("anna", conversation, answer(said)).conversation
+        titles.append(store.conversations.get("anna", conversation).title)
+    assert titles == ["Hallo!", "Goedemorgen", "Wie betaalt het netwerk?", "Wie betaalt het netwerk?"]
+    (found,) = store.conversations.search("anna", "netwerk")
+    assert found.id == conversation
+
+
+def test_a_new_conversation_comes_with_its_first_answer_or_not_at_all(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise StorageError("store-full", "De schijf is vol.", "Maak ruimte.")
+
+    monkeypatch.setattr("assistant.store.conversations.keep_texts", fail)
+    with pytest.raises(StorageError):
+        store.conversations.append_answer("anna", "", answer())
+    assert store.conversations.list("anna") == ()
 
 
 def test_the_last_used_is_first_in_the_list(store: Store, clock: Clock) -> None:

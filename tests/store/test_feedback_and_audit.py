@@ -52,17 +52,25 @@ def test_unknown_link_and_too_long_a_line(store: Store) -> None:
 def test_audit_is_newest_first_and_holds_single_words(store: Store, clock: Clock) -> None:
     store.audit.add("anna", "login")
     clock.forward(seconds=1)
-    store.audit.add("anna", "document-published", "zn-inkooptekst@ab12")
+    store.audit.add("anna de Vries", "document-published", "zn-inkooptekst@ab12")
     entries = store.audit.list()
     assert [(entry.who, entry.action, entry.subject) for entry in entries] == [
-        ("anna", "document-published", "zn-inkooptekst@ab12"),
+        ("anna de Vries", "document-published", "zn-inkooptekst@ab12"),
         ("anna", "login", ""),
     ]
     assert entries[0].moment == clock()
 
 
 @pytest.mark.parametrize(
-    "words", [("anna", "asked", "Wie betaalt het netwerk?"), ("anna", ""), ("a b", "login"), ("a", "x\ny")]
+    "words",
+    [
+        ("anna", "asked", "Wie betaalt het netwerk?"),
+        ("anna", ""),
+        ("a\nb", "login"),
+        ("a" * 129, "login"),
+        ("a", "x\ny"),
+        ("a", "x y"),
+    ],
 )
 def test_audit_refuses_free_text(store: Store, words: tuple[str, ...]) -> None:
     with pytest.raises(ValueError, match="never free text"):

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from store_samples import Clock, answer, cited_text
 
@@ -57,6 +58,15 @@ def test_purge_removes_what_is_past_its_time_and_nothing_else(store: Store, cloc
     assert len(store.texts.of_answer(late.link)) == len(store.texts.of_answer(fresh)) == 1
     assert [item.answer.link for item in store.feedback.list()] == [fresh]
     assert store.maintenance.purge(90) == type(purged)(0, 0, 0)
+
+
+def test_purge_names_after_a_question_and_no_greeting(store: Store, clock: Clock) -> None:
+    going = store.conversations.append_answer("anna", "", answer("Komt er geld?")).conversation
+    clock.forward(days=100)
+    for said in ("Hallo", "Wie indiceert?"):
+        store.conversations.append_answer("anna", going, answer(said))
+    store.maintenance.purge(older_than_days=90)
+    assert store.conversations.get("anna", going).title == "Wie indiceert?"
 
 
 def test_purge_leaves_a_name_that_a_user_chose(store: Store, clock: Clock) -> None:
@@ -117,6 +127,7 @@ def test_the_store_of_a_home_is_a_file_for_its_user_alone(tmp_path: Path) -> Non
 def test_backup_while_in_use_and_restore(sqlite_store: Store, tmp_path: Path, sqlite_file: Path, clock: Clock) -> None:
     link = _filled(sqlite_store)
     sqlite_store.accounts.create_user("chef", PASSWORD, Role.ADMIN)
+    session = sqlite_store.accounts.create_session("chef")
     copy = tmp_path / "kopie.sqlite3"
     with sqlite3.connect(sqlite_file) as reader:
         reader.execute("SELECT * FROM answers").fetchone()
@@ -124,11 +135,13 @@ def test_backup_while_in_use_and_restore(sqlite_store: Store, tmp_path: Path, sq
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["kopie.sqlite3"]
     sqlite_store.conversations.delete_all("anna")
+    sqlite_store.accounts.end_session(session)
     later = _filled(sqlite_store, "bert")
     sqlite_store.maintenance.restore(copy)
     assert sqlite_store.conversations.answer_by_link(link).answer == answer()
     assert len(sqlite_store.texts.of_answer(link)) == 1
     assert [user.name for user in sqlite_store.accounts.users()] == ["chef"]
+    assert sqlite_store.accounts.session_user(session) is None  # who signed out meanwhile is not signed in again
     assert code_of(lambda: sqlite_store.conversations.answer_by_link(later)) == "unknown-answer"
     _filled(sqlite_store, "bert")
     with Store(f"sqlite:///{sqlite_file}", now=clock) as again:
@@ -263,13 +276,37 @@ def test_a_database_that_is_no_database(tmp_path: Path) -> None:
     assert raised.value.code == "store-damaged"
 
 
+@pytest.mark.parametrize("damage", ["DELETE FROM schema_version", "DROP TABLE users"])
+def test_tables_that_are_not_whole_are_damage(sqlite_store: Store, sqlite_file: Path, damage: str) -> None:
+    with sqlite3.connect(sqlite_file) as connection:
+        connection.execute(damage)
+    assert code_of(lambda: Store(f"sqlite:///{sqlite_file}").accounts.users()) == "store-damaged"
+
+
+def test_what_the_database_refuses_does_not_repeat_what_was_asked(
+    sqlite_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _filled(sqlite_store)
+    taken = sqlite_store.conversations.list("anna")[0].id
+    monkeypatch.setattr("assistant.store.conversations.secrets.token_urlsafe", lambda _: taken)
+    with pytest.raises(IntegrityError) as raised:
+        sqlite_store.conversations.create("anna", "Mijn vraag over moeder")
+    assert "moeder" not in str(raised.value)
+
+
 def test_places_and_servers_that_are_not_there(tmp_path: Path) -> None:
     (tmp_path / "bestand").write_text("")
     assert code_of(lambda: Store(f"sqlite:///{tmp_path / 'bestand' / 'x.sqlite3'}")) == "store-unreachable"
     assert code_of(lambda: Store("postgresql://niemand@127.0.0.1:1/niets")) == "store-unreachable"
 
 
-@pytest.mark.parametrize("address", ["mysql://x/y", "geen adres", "sqlite://", "sqlite:///:memory:", "://"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("mysql://x/y", "geen adres", "sqlite://", "sqlite:///:memory:", "://"),
+        *("postgresql://wie@hier:poort/naam", "sqlite+aiosqlite:////tmp/x.sqlite3"),
+    ],
+)
 def test_addresses_that_cannot_be(address: str) -> None:
     with pytest.raises(UsageError) as raised:
         Store(address)

@@ -241,3 +241,19 @@ def test_wrong_logins_behind_a_proxy_slow_down_whom_they_are_from(client_of, sto
         assert attempt(f"niemand.{number}", "203.0.113.9") == 401
     assert attempt("baas", "203.0.113.9") == 429
     assert attempt("baas", "203.0.113.10") == 303
+
+
+def test_a_name_of_the_proxy_may_be_more_than_a_word(client_of, store):
+    name = r"KANTOOR\Jan Jansen"
+    client = client_of(access="proxy", proxy_addresses="127.0.0.1", admins=name)
+    form = {"naam": "anna", "wachtwoord": "een lang wachtwoord", "rol": "reader"}
+    assert client.post("/accounts", data=form, headers={"x-remote-user": name}).status_code == 200
+    assert [(entry.who, entry.action, entry.subject) for entry in store.audit.list()] == [(name, "user-created", "anna")]
+
+
+def test_an_account_is_noted_by_its_own_name(client_of, store):
+    store.accounts.create_user("anna", "een lang wachtwoord", Role.ADMIN)
+    client = client_of()
+    assert client.post("/accounts/ANNA%20", data={"gesloten": "false"}).status_code == 200
+    assert store.audit.list()[0].subject == "anna"
+    assert client.post("/accounts/niet deze", data={}).status_code == 400

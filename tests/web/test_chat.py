@@ -125,7 +125,7 @@ def test_answer_is_shown_when_it_cannot_be_kept(chat, monkeypatch):
     def full(*_: object) -> None:
         raise StorageError("disk-full", "De schijf is vol.", "Maak ruimte.")
 
-    monkeypatch.setattr(chat._site.store.conversations, "create", full)
+    monkeypatch.setattr(chat._site.store.conversations, "append_answer", full)
     html = _last(chat.ask(SOMEONE, {"question": QUESTION}))
     assert "masteropgeleide" in html
     assert "kon niet worden bewaard" in html

@@ -14,6 +14,7 @@ import pytest
 from assistant.errors import UsageError
 from assistant.privacy.findings import LABELS
 from assistant.records import DocumentStatus, Status
+from assistant.store import database
 from assistant.store.values import Reason, Role, Verdict
 from assistant.web import words, words_en
 from assistant.web.errors_en import ERRORS
@@ -101,7 +102,8 @@ def test_errors_that_a_visitor_can_meet_are_worded():
     files = [ROOMS / "store" / f"{name}.py" for name in ("accounts", "conversations", "feedback", "texts", "throttle")]
     files += [ROOMS / "retrieval" / "analysis.py", ROOMS / "corpus" / "library.py"]
     codes = {code for file in files for code in re.findall(r'Error\(\s*"([a-z-]+)"', file.read_text(encoding="utf-8"))}
-    assert len(codes) > 10
+    codes |= {code for _, code, *_ in database._MESSAGES}
+    assert len(codes) > 15
     assert codes <= set(ERRORS)
     assert all(message and remedy for message, remedy in ERRORS.values())
 

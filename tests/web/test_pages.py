@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from html import unescape
 
 import pytest
 
+from assistant.corpus.questions import QuestionEntry
+from assistant.service import Service
+from assistant.settings import IndexSettings, Settings
 from assistant.store.values import Role, Verdict
 from assistant.web.access import Gate, Visitor
 from assistant.web.chat import Chat
 from assistant.web.language import words
+from assistant.web.site import Site
 
 QUESTION = "Wie mag casemanagement dementie indiceren?"
 HERE = Visitor("lokaal", Role.ADMIN)  # whoever sits at this computer
@@ -109,3 +115,37 @@ def test_conversations_stand_under_their_day(client, ask, store):
     assert days == ["Vandaag", "Gisteren", words.day(moments[2].astimezone().date())]
     assert html.count("data-conversation=") == 3
     assert 'class="day">Vandaag' in client.post("/gesprekken/zoek", json={"text": "indiceren"}).text
+
+
+def test_a_line_that_is_too_long_is_not_searched_for_names(client, ask, monkeypatch):
+    """That takes seconds in a text of any length."""
+    monkeypatch.setattr("assistant.web.answers.find_personal", lambda text: pytest.fail(f"{len(text)} characters"))
+    refused = client.post(f"/antwoord/{ask().link}/reactie", json={"verdict": "helpful", "line": "mevrouw Jansen " * 3000})
+    assert refused.status_code == 400
+    assert "er passen er 1000" in refused.json()["error"]["message"]
+
+
+def test_questions_to_begin_with_were_read_by_the_keeper(site, monkeypatch):
+    question = "Is dit een vraag die iemand heeft nagekeken?"
+    for draft, shown in ((True, ()), (False, (question,))):
+        entries = (QuestionEntry("een", "citaat", (question,), draft=draft),)
+        monkeypatch.setattr("assistant.web.site.load_questions", lambda _, name, entries=entries: entries)
+        site.__dict__.pop("examples", None)
+        assert tuple(dict.fromkeys(site.examples)) == shown
+
+
+def test_the_start_asks_no_language_model(site):
+    class Model:
+        def write(self, *_: object) -> None:
+            pytest.fail("the language model was asked")
+
+    site.service._desk = replace(site.service.open(), writer=Model())
+    site.warm()
+
+
+def test_whatever_keeps_the_index_from_opening_is_told(home, store):
+    settings = Settings(index=IndexSettings(embedder="/nergens"))
+    site = Site(Service(home, settings), store)
+    assert site.problem().code.startswith("embedder")
+    html = Chat(site, Gate(site.settings.web, store)).start()
+    assert site.problem().message in unescape(html)
