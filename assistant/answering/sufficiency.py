@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answering.asked import Asked
-from assistant.answering.fitness import gives
+from assistant.answering.fitness import fitness, gives
 from assistant.answering.matching import Matches, coverage, together
 from assistant.answering.restating import restating
 from assistant.answering.units import Reading, ScoredUnit
@@ -44,7 +44,9 @@ class Signs:
     story much always is; ``left``: the information of the parts that the evidence leaves open;
     ``lacks``: whether the best evidence misses an amount, number, term or address that is asked for; ``similar``: the
     cosine of the vectors of the question and the passage of the best evidence; ``copied``, ``restated`` and ``beyond`` as in
-    ``Restated``, of the best evidence.
+    ``Restated``, of the best evidence; ``quoted``: the share that this evidence alone speaks to; ``unfit``: the share of
+    what is asked for that it cannot give; ``ahead`` as in ``Ground``; ``parts``: the number of parts of the question, as
+    ln(1 + n); ``open_ask``: whether it asks for no special kind of thing, like a few key words.
     The others are 0 where the keeper's questions do not count: ``unanswered``, ``nearer``, ``phrased`` and ``heard`` as in
     ``Asked``; ``more_said``: by how much more of the question the evidence speaks to than an unanswered question does;
     ``unmet``: the share of what is asked for that no example question of the evidence asks for.
@@ -63,6 +65,11 @@ class Signs:
     copied: float
     restated: float
     beyond: float
+    quoted: float
+    unfit: float
+    ahead: float
+    parts: float
+    open_ask: float
     unanswered: float
     nearer: float
     more_said: float
@@ -114,10 +121,14 @@ class Candidate:
 @dataclass(frozen=True, slots=True)
 class Ground:
     """What a judgement is made on: the chosen evidence, the nearest passages, how much the question's parts tell, and how it
-    stands to the keeper's questions, where these count."""
+    stands to the keeper's questions, where these count.
+
+    ``ahead``: how far the passage of the best evidence is ahead of the others that were found, as in ``lead_of``.
+    """
 
     chosen: Sequence[Candidate]
     near: Sequence[Reading]
+    ahead: float
     telling: Sequence[float]  # of each key
     known: Sequence[bool]  # of each key, whether any document knows it
     asked: Asked | None = None
@@ -153,6 +164,11 @@ def judge(question: AnalysedQuestion, ground: Ground, rules: Sufficiency) -> Jud
         copied=again.copied,
         restated=again.restated,
         beyond=again.beyond,
+        quoted=float(coverage(together(parts[0][0]), telling)[0]),
+        unfit=1.0 - fitness(question, best[0].evidence.text),
+        ahead=ground.ahead,
+        parts=math.log1p(len(keys)),
+        open_ask=1.0 if question.asks == {Ask.WHAT} else 0.0,
         unanswered=asked.unanswered if asked else 0.0,
         nearer=asked.nearer if asked else 0.0,
         more_said=said - asked.unanswered_said if asked else 0.0,
@@ -166,6 +182,16 @@ def judge(question: AnalysedQuestion, ground: Ground, rules: Sufficiency) -> Jud
     served = not any(key.inherited for key in keys) or _share_of(own, in_full) >= _SERVED
     enough = confidence >= rules.threshold and signs.unknown <= _MOSTLY and served
     return Judgement(confidence, enough, signs, left, lacking(question, ground.chosen))
+
+
+def lead_of(best: ScoredUnit, scored: Sequence[ScoredUnit]) -> float:
+    """The natural logarithm of the share that the passage of ``best`` has in all units found, each counting e to its score.
+
+    Where scores are fitted to tell the right unit of a question from its others, that is how likely the passage is right.
+    """
+    counts = np.exp([unit.score - best.score for unit in scored])
+    own = [unit.passage.id == best.passage.id for unit in scored]
+    return float(np.log(counts[own].sum() / counts.sum()))
 
 
 def hard_asks(question: AnalysedQuestion) -> list[Ask]:
