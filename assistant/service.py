@@ -52,6 +52,7 @@ if TYPE_CHECKING:
 RULES = {"reader": READER_VERSION, "structure": STRUCTURE_VERSION, "tokens": TOKENS_VERSION}
 
 CANDIDATES = 12  # passages of each family of documents to read for evidence; 24 found nothing more on dev
+CANDIDATES_ALONE = 24  # without example questions the search puts the right passage less surely first than its sentences do
 _SURE_ALONE = 0.9  # confidence from which a follow-up is a question by itself
 _WHOLE_PART = 2  # terms from which a part of a question can be understood by itself
 _DUTCH = 2.0  # Zipf frequency from which a word of an example question is no misspelling itself
@@ -109,7 +110,7 @@ class Desk:
     def look(self, question: Question) -> Looked:
         """What was understood of a question, and the passages that were found for it."""
         analysed = self.analyst.analyse(question)
-        return Looked(analysed, tuple(in_turns(self.retriever.search_each(analysed, CANDIDATES))))
+        return Looked(analysed, tuple(in_turns(self.retriever.search_each(analysed, CANDIDATES, CANDIDATES_ALONE))))
 
     def parts(self, whole: Looked) -> tuple[Looked, ...]:
         """Each part of a question that asks more than one thing, looked up by itself; nothing when it asks one."""
@@ -281,7 +282,7 @@ def desk_over(generation: Generation, embedder: Embedder, concepts: Sequence[Con
         generation=generation,
         analyst=Analyst(concepts, generation.sources, _vocabulary(generation)),
         retriever=Retriever(generation, embedder, calibration.search),
-        answerer=Answerer(generation, calibration),
+        answerer=Answerer(generation, embedder, calibration),
     )
 
 

@@ -21,9 +21,11 @@ from assistant.answering.naming import open_things
 from assistant.answering.places import NamedPlaces
 from assistant.answering.selection import gather, select, span_of, widen
 from assistant.answering.shelf import Shelf
-from assistant.answering.sufficiency import Candidate, Ground, Judgement, hard_asks, judge
+from assistant.answering.subjects import Subjects
+from assistant.answering.sufficiency import BEST, Candidate, Ground, Judgement, hard_asks, judge, lead_of
 from assistant.answering.units import ScoredUnit, UnitScorer
 from assistant.answering.verdict import verdicts
+from assistant.embedding.base import Embedder
 from assistant.indexing import Family, Generation, Place
 from assistant.records import (
     Answer,
@@ -84,15 +86,21 @@ class Found:
 class Answerer:
     """Writes extractive answers over one index generation."""
 
-    def __init__(self, generation: Generation, calibration: Calibration) -> None:
+    def __init__(self, generation: Generation, embedder: Embedder, calibration: Calibration) -> None:
         self._generation = generation
+        self._embedder = embedder
         self._calibration = calibration
-        self._scorer = UnitScorer(generation)
+        self._scorer = UnitScorer(generation, embedder)
         self._asked = AskedBefore(generation)
         self._known = Known(generation)
+        self._subjects = Subjects(generation)
         self._shelf = Shelf(generation.sources)
         self._places = NamedPlaces(generation)
         self._exceptions = Exceptions(generation)
+
+    def recalibrated(self, calibration: Calibration) -> Answerer:
+        """The same, by other parameters."""
+        return Answerer(self._generation, self._embedder, calibration)
 
     def answer(self, looked: Looked, parts: Sequence[Looked] = (), rule: Looked | None = None) -> Answer:
         """The answer to a question from what was found for it and for each of its parts; says so when it is not enough.
@@ -213,8 +221,10 @@ class Answerer:
         ground = Ground(
             chosen=chosen,
             near=list(near.values()),
+            ahead=lead_of(best, scored),
             telling=telling,
             known=[self._known.knows(key) for key in question.keys],
+            foreign=self._subjects.foreign(question.keys, {candidate.unit.passage.document for candidate in chosen[:BEST]}),
             asked=self._asked.compare(question, best, telling) if family.asked and family.judged else None,
         )
         return judge(question, ground, self._calibration.of(family).sufficiency)

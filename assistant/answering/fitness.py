@@ -25,10 +25,15 @@ _NO_NUMBER = re.compile(
     r"|\b(punt|artikel|lid|bladzijde|pagina|bijlage|hoofdstuk|versie|nr|nummer)\.? \d[\d.]*|\b[a-z]+[-/]\S*\d\S*"
 )
 _SOME = r"(meerdere|enkele|diverse|geen|alle)"
-_PROFESSION = (
-    r"(verpleegkundige|arts|huisarts|casemanager|werker|verzekeraar|gemeente|ministerie|minister|zorginstituut|zorgautoriteit|aanbieder|"
-    r"zorgverlener|professional|functionaris|mantelzorger|praktijkondersteuner|specialist|netwerk|zorgkantoor|nederland|voorzitter|raad|"
-    r"verzekerde|client|patient|bestuur|partij)"
+_SOMEONE = (  # how words for people, professions, bodies and organisations end, in any field
+    r"(kundige|arts|manager|werker|verzekeraar|gemeente|ministerie|minister|instituut|autoriteit|aanbieder|verlener|professional|"
+    r"functionaris|ondersteuner|specialist|netwerk|kantoor|nederland|voorzitter|raad|verzekerde|client|patient|bestuur|"
+    r"partij|coach|leider|leiding|houder|beheerder|meester|directeur|directie|adviseur|consulent|coordinator|inspecteur|secretaris|"
+    r"penningmeester|loket|dienst|commissie|team|vereniging|stichting|bedrijf|instelling|organisatie|school|college|provincie|rijk|"
+    r"overheid|politie|rechter|notaris|apotheker|therapeut|psycholoog|docent|leraar|leerkracht|trainer|begeleider|chauffeur|monteur|"
+    r"eigenaar|huurder|bewoner|inwoner|burger|bezoeker|gebruiker|aanvrager|deelnemer|vrijwilliger|gever|nemer|leverancier|"
+    r"contactpersoon|persoon|personen|iemand|niemand|mensen|mens|leden|lid|ouder|kind|kinderen|leerling|student|partner|familie|gezin|"
+    r"huisgenoot|buur|buren|naaste|zorger|wie|degene)"
 )
 _TERM = rf"(\d+|\b{_NUMBER_WORD})\s+{_TIME_UNIT}\b"
 _RATE = rf"\b(dagelijks|wekelijks|maandelijks|jaarlijks|eenmalig)\b|\b(per|elke?|iedere?) {_TIME_UNIT}\b"
@@ -44,7 +49,7 @@ _TESTS: dict[Ask, re.Pattern[str]] = {
     ),
     Ask.CONTACT: re.compile(r"\b0\d{1,3}[- ]?\d{6,8}\b|@|https?://|www\."),
     Ask.WHERE: re.compile(r"https?://|www\.|\b(bij|via|in|op)\b"),
-    Ask.WHO: re.compile(_PROFESSION),
+    Ask.WHO: re.compile(rf"{_SOMEONE}(?:s|n|en)?\b"),
     Ask.EXCLUDED: re.compile(
         r"\b(niet|geen|nooit|niemand|evenmin|behalve|tenzij|uitgezonderd|uitgesloten|uitzondering\w*|alleen|uitsluitend|voorbehouden|"
         r"vervalt|vervallen|verboden)\b"

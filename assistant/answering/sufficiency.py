@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answering.asked import Asked
-from assistant.answering.fitness import gives
+from assistant.answering.fitness import fitness, gives
 from assistant.answering.matching import Matches, coverage, together
 from assistant.answering.restating import restating
 from assistant.answering.units import Reading, ScoredUnit
@@ -29,7 +29,7 @@ _WEIGHTY = 0.3
 _MOSTLY = 0.65  # a question of which the documents know less than the rest of this is not about them
 _SERVED = 0.3  # share of what a follow-up itself says that the evidence must speak to: it repeats no earlier answer
 _BY_CHANCE = 0.6  # what it counts that an example question has a word that no document knows
-_BEST = 2  # pieces of evidence that the decision looks at; further ones only add to what is shown
+BEST = 2  # pieces of evidence that the decision looks at; further ones only add to what is shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +39,15 @@ class Signs:
     ``said``: the share that one sentence speaks to, a quoted one or an example question of it; ``near``: the share that
     any text of the nearest passages speaks to; ``unknown``: the share in words that no document knows;
     ``concept_gap``: the most telling field concept that no text of the nearest passages holds; ``name_gap``: whether a
-    proper name is nowhere; ``short_gap`` and ``long_gap``: the share that is not said, over the length of the question in
-    parts and times its length in words (both as ln(1 + n)): what is left open of a short question weighs, of a long
-    story much always is; ``left``: the information of the parts that the evidence leaves open;
+    proper name is nowhere; ``foreign``: the most telling part that another document has in its title, and that the
+    documents of the best evidence never say; ``short_gap`` and ``long_gap``: the share that is not said, over the length of
+    the question in parts and times its length in words (both as ln(1 + n)): what is left open of a short question weighs,
+    of a long story much always is; ``left``: the information of the parts that the evidence leaves open;
     ``lacks``: whether the best evidence misses an amount, number, term or address that is asked for; ``similar``: the
     cosine of the vectors of the question and the passage of the best evidence; ``copied``, ``restated`` and ``beyond`` as in
-    ``Restated``, of the best evidence.
+    ``Restated``, of the best evidence; ``quoted``: the share that this evidence alone speaks to; ``unfit``: the share of
+    what is asked for that it cannot give; ``ahead`` as in ``Ground``; ``parts``: the number of parts of the question, as
+    ln(1 + n); ``open_ask``: whether it asks for no special kind of thing, like a few key words.
     The others are 0 where the keeper's questions do not count: ``unanswered``, ``nearer``, ``phrased`` and ``heard`` as in
     ``Asked``; ``more_said``: by how much more of the question the evidence speaks to than an unanswered question does;
     ``unmet``: the share of what is asked for that no example question of the evidence asks for.
@@ -55,6 +58,7 @@ class Signs:
     unknown: float
     concept_gap: float
     name_gap: float
+    foreign: float
     short_gap: float
     long_gap: float
     left: float
@@ -63,6 +67,11 @@ class Signs:
     copied: float
     restated: float
     beyond: float
+    quoted: float
+    unfit: float
+    ahead: float
+    parts: float
+    open_ask: float
     unanswered: float
     nearer: float
     more_said: float
@@ -114,19 +123,24 @@ class Candidate:
 @dataclass(frozen=True, slots=True)
 class Ground:
     """What a judgement is made on: the chosen evidence, the nearest passages, how much the question's parts tell, and how it
-    stands to the keeper's questions, where these count."""
+    stands to the keeper's questions, where these count.
+
+    ``ahead``: how far the passage of the best evidence is ahead of the others that were found, as in ``lead_of``.
+    """
 
     chosen: Sequence[Candidate]
     near: Sequence[Reading]
+    ahead: float
     telling: Sequence[float]  # of each key
     known: Sequence[bool]  # of each key, whether any document knows it
+    foreign: Sequence[bool]  # of each key, whether another document is about it, and those of the best evidence never say it
     asked: Asked | None = None
 
 
 def judge(question: AnalysedQuestion, ground: Ground, rules: Sufficiency) -> Judgement:
     """Whether the chosen evidence answers ``question``, by its best pieces."""
     keys, telling, asked = question.keys, ground.telling, ground.asked
-    best = ground.chosen[:_BEST]
+    best = ground.chosen[:BEST]
     parts = [candidate.sentences() for candidate in best]
     quoted = np.concatenate([text for text, _ in parts])
     by_chance = np.where(ground.known, 1.0, _BY_CHANCE).astype(np.float32)
@@ -145,6 +159,7 @@ def judge(question: AnalysedQuestion, ground: Ground, rules: Sufficiency) -> Jud
         / (sum(key.weight for key in keys) or 1.0),
         concept_gap=_gap(near[0], [weight if key.concept else 0.0 for key, weight in zip(keys, own, strict=True)]),
         name_gap=1.0 if any(key.name and share < _OPEN for key, share in zip(keys, in_full, strict=True)) else 0.0,
+        foreign=max((k.weight for k, f in zip(keys, ground.foreign, strict=True) if f and not k.inherited), default=0.0),
         short_gap=(1 - said) / math.log1p(max(1, len(keys))),
         long_gap=(1 - said) * math.log1p(len(question.question.text.split())),
         left=_left(own, in_full),
@@ -153,6 +168,11 @@ def judge(question: AnalysedQuestion, ground: Ground, rules: Sufficiency) -> Jud
         copied=again.copied,
         restated=again.restated,
         beyond=again.beyond,
+        quoted=float(coverage(together(parts[0][0]), telling)[0]),
+        unfit=1.0 - fitness(question, best[0].evidence.text),
+        ahead=ground.ahead,
+        parts=math.log1p(len(keys)),
+        open_ask=1.0 if question.asks == {Ask.WHAT} else 0.0,
         unanswered=asked.unanswered if asked else 0.0,
         nearer=asked.nearer if asked else 0.0,
         more_said=said - asked.unanswered_said if asked else 0.0,
@@ -166,6 +186,16 @@ def judge(question: AnalysedQuestion, ground: Ground, rules: Sufficiency) -> Jud
     served = not any(key.inherited for key in keys) or _share_of(own, in_full) >= _SERVED
     enough = confidence >= rules.threshold and signs.unknown <= _MOSTLY and served
     return Judgement(confidence, enough, signs, left, lacking(question, ground.chosen))
+
+
+def lead_of(best: ScoredUnit, scored: Sequence[ScoredUnit]) -> float:
+    """The natural logarithm of the share that the passage of ``best`` has in all units found, each counting e to its score.
+
+    Where scores are fitted to tell the right unit of a question from its others, that is how likely the passage is right.
+    """
+    counts = np.exp([unit.score - best.score for unit in scored])
+    own = [unit.passage.id == best.passage.id for unit in scored]
+    return float(np.log(counts[own].sum() / counts.sum()))
 
 
 def hard_asks(question: AnalysedQuestion) -> list[Ask]:

@@ -128,4 +128,4 @@ def _question(item: dict[str, Any], name: str, day: date) -> Question:
         )
     if as_of is not None and not isinstance(as_of, str):
         raise UsageError("bad-date", "Het veld 'as_of' is geen datum.", "Schrijf een datum als 2026-03-01.")
-    return Question(text, day if as_of is None else parse_day(as_of), tuple(history), name)
+    return Question(text, parse_day(as_of) if as_of else day, tuple(history), name)

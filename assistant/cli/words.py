@@ -76,7 +76,7 @@ def usage(problem: click.UsageError) -> str:
     if "No such command" in problem.format_message():
         return f"Dat commando bestaat niet. {help_line}"
     if "unexpected extra argument" in problem.format_message():
-        return f"Er staan te veel woorden achter het commando. Zet een vraag tussen aanhalingstekens. {help_line}"
+        return f"Er staan te veel woorden achter het commando. Zet wat bij elkaar hoort tussen aanhalingstekens. {help_line}"
     return f"Zo kan het commando niet worden gebruikt. {help_line}"
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -86,7 +86,7 @@ def load_baseline(path: Path = BASELINE) -> list[Scored]:
 def drops(before: Sequence[Scored], now: Sequence[Scored], draws: int = 2_000) -> list[Drop]:
     """The guarded measures that got worse beyond chance on the questions in common; both runs get the same draws."""
     later = {row.id: row for row in now}
-    pairs = [(row, later[row.id]) for row in before if row.id in later]
+    pairs = [(row, _as_kept(later[row.id])) for row in before if row.id in later]
     if not pairs:
         return []
     weights = bootstrap([row.seed for row, _ in pairs], draws)
@@ -104,5 +104,10 @@ def drops(before: Sequence[Scored], now: Sequence[Scored], draws: int = 2_000) -
     return found
 
 
-def _rounded(value: object) -> object:
+def _as_kept(row: Scored) -> Scored:
+    """A question's scores as a baseline keeps them: rounding is no change."""
+    return replace(row, scores=Scores(*(_rounded(value) for value in astuple(row.scores))))
+
+
+def _rounded(value: Any) -> Any:
     return round(value, 4) if isinstance(value, float) else value

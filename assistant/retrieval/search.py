@@ -61,23 +61,31 @@ class Retriever:
         """
         return list(islice(in_turns(self.search_each(question, top)), top))
 
-    def search_each(self, question: AnalysedQuestion, top: int) -> list[list[Hit]]:
-        """The ``top`` best passages of each family of documents, the one that shares most words with the question first."""
+    def search_each(self, question: AnalysedQuestion, top: int, top_alone: int | None = None) -> list[list[Hit]]:
+        """The ``top`` best passages of each family of documents, the one that shares most words with the question first.
+
+        ``top_alone`` of a family without example questions, where that is another number.
+        """
         words = self.generation.words.scores(question.words)
         grams = self.generation.grams.scores(question.grams)
         vector = self._embedder.embed_queries([question.dense])[0]
         near = self._dense_rows(vector)
         lexical = self._weights.words * _share(words) + self._weights.grams * _share(grams)
         families = sorted(self._families, key=lambda rows: -lexical[rows].max(initial=0.0))
-        return [self._best_of(rows, words, grams, (vector, near), top) for rows in families]
+        found = []
+        for rows in families:
+            ranked = self._ranked(rows, words, grams, (vector, near))
+            alone = not self._asked[int(self._number[rows[0]])]
+            found.append(list(islice(ranked, top_alone if alone and top_alone is not None else top)))
+        return found
 
-    def _best_of(self, family: Rows, words: Scores, grams: Scores, dense: tuple[Scores, Rows], top: int) -> list[Hit]:
-        """The ``top`` best passages of a family that some signal puts forward, best first."""
+    def _ranked(self, family: Rows, words: Scores, grams: Scores, dense: tuple[Scores, Rows]) -> Iterator[Hit]:
+        """The passages of a family that some signal puts forward, best first."""
         vector, near = dense
         near = near[self._number[near] == self._number[family[0]]]
         rows = np.unique(np.concatenate([family[_best(words[family])], family[_best(grams[family])], near]))
         if not rows.size:
-            return []
+            return
         similar = np.clip(self.generation.vectors.similarities(vector, rows), 0.0, 1.0)
         alone = not self._asked[int(self._number[family[0]])]
         shares = {
@@ -87,15 +95,13 @@ class Retriever:
         }
         total = np.sum(list(shares.values()), axis=0)
         order = [at for at in np.argsort(-total, kind="stable") if total[at] > 0]
-        return [
-            Hit(
+        for at in order:
+            yield Hit(
                 self.generation.passages[rows[at]],
                 float(total[at]),
                 {name: float(share[at]) for name, share in shares.items()},
                 float(similar[at]),
             )
-            for at in order[:top]
-        ]
 
     def _dense_rows(self, vector: Scores) -> Rows:
         if not self._weights.vectors:

@@ -58,10 +58,10 @@ def test_wording_tells_questions_with_an_answer_from_those_without(built_service
     generation = built_service.generation
     before = AskedBefore(generation)
     answered = [units[-1][-1] for units in generation.questions.values() if units[-1]][:15]
-    for texts, with_answer in ((answered, True), (generation.asked.unanswered[:150:10], False)):
+    for texts, with_answer in ((answered, True), (generation.asked.unanswered[:1500:30], False)):
         seen = []
         for text in texts:
             question, unit = best(built_service, text)
             seen.append(before.compare(question, unit, [1.0] * len(question.keys)))
         assert sum((asked.phrased > 0) == with_answer for asked in seen) > 0.8 * len(seen)
-        assert sum((asked.heard > 0.7) == with_answer for asked in seen) > 0.8 * len(seen)
+        assert sum((asked.heard > 0.7) == with_answer for asked in seen) > 0.7 * len(seen)

@@ -33,7 +33,7 @@ De aanbieder neemt deel aan het netwerk dementie en betaalt daarvoor elk jaar 30
 """
 
 
-ASKED = "Met wat voor busje haalt u mijn man op?"  # in other words than the text
+ASKED = "Wie brengt mijn moeder met de auto naar de activiteiten in het buurthuis?"  # in other words than the text
 OLD, HEIR = "Regeling dagbesteding in de wijk", "Regeling dagbesteding 2027"
 
 

@@ -130,7 +130,7 @@ BROKEN_CORPUS: dict[str, tuple[Spoil, str]] = {
     "duplicate id": (_edit('id = "zvw"', 'id = "wlz"', 1), "id 'wlz' staat ook al op regel"),
     "impossible dates": (_edit("valid_until = 2027-12-31", "valid_until = 2020-12-31"), "valid_until"),
     "unknown kind": (_edit('kind = "brief"', 'kind = "roman"'), "De soort 'roman' is onbekend."),
-    "no TOML": (_append("catalogue.toml", b"kapot\n"), "geen geldige TOML"),
+    "no TOML": (_append("catalogue.toml", b"kapot\n"), "is-gelijkteken"),
     "no UTF-8": (_append("catalogue.toml", b"# \xff\xfe\n"), "geen UTF-8"),
     "broken glossary": (_append("glossary.toml", b"kapot\n"), "glossary.toml"),
     "broken questions": (_append(f"questions/{LETTER}.toml", b"kapot\n"), f"questions/{LETTER}.toml"),

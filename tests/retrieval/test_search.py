@@ -95,3 +95,13 @@ def test_vectors_weigh_more_where_there_are_no_example_questions(tmp_path: Path)
             most[own] = max(most.get(own, 0.0), hit.signals["vectors"])
             assert 0 <= hit.similarity <= 1
     assert most == {True: pytest.approx(0.5, abs=1e-4), False: pytest.approx(1.5, abs=1e-4)}
+
+
+def test_more_is_read_of_documents_without_example_questions_where_that_is_asked(tmp_path: Path) -> None:
+    made = material()
+    asked = replace(made, questions={p.id: (("Wie doet dit?",),) for p in made.passages if p.document != "inkooptekst"})
+    build_generation(tmp_path, asked, HashedWords())
+    with open_current(tmp_path) as generation:
+        question = Analyst((), generation.sources, {}).analyse(Question("Wat doet het netwerk en wie mag dit?", DAY))
+        found = Retriever(generation, HashedWords()).search_each(question, 1, 2)
+        assert {hits[0].passage.document == "inkooptekst": len(hits) for hits in found} == {True: 2, False: 1}
