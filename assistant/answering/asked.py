@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answering.matching import Sentences, coverage
-from assistant.answering.units import ScoredUnit
+from assistant.answering.units import ScoredUnit, place_of
 from assistant.indexing import Generation, Place
 from assistant.records import Hit, Passage
 from assistant.retrieval.asks import asks_of
@@ -95,7 +95,7 @@ class AskedBefore:
 
     def place_of(self, unit: ScoredUnit) -> Place:
         """Row of its passage, and index."""
-        return self._generation.row_of[unit.passage.id], unit.index
+        return place_of(self._generation, unit)
 
     def elsewhere(self, question: AnalysedQuestion) -> str | None:
         """The document outside the corpus where the keeper expects the answer, "" for none; None when that is not known."""

@@ -146,16 +146,13 @@ class UnitScorer:
     def _with_companions(self, scored: Sequence[ScoredUnit], weights: Sequence[float]) -> Iterator[ScoredUnit]:
         """The units with what they gain by belonging with the best of them."""
         best = max(scored, key=lambda unit: unit.score)
-        companions = self._companions.get(self._place(best), {})
+        companions = self._companions.get(place_of(self._generation, best), {})
         for unit in scored:
-            if beside := companions.get(self._place(unit), 0.0):
+            if beside := companions.get(place_of(self._generation, unit), 0.0):
                 features = replace(unit.features, beside=beside)
                 gained = weigh(features, weights) - weigh(unit.features, weights)
                 unit = replace(unit, features=features, score=unit.score + gained)
             yield unit
-
-    def _place(self, unit: ScoredUnit) -> Place:
-        return self._generation.row_of[unit.passage.id], unit.index
 
     def _alone(
         self, question: AnalysedQuestion, passages: Sequence[Passage], readings: Sequence[Reading], telling: Sequence[float]
@@ -191,6 +188,11 @@ class UnitScorer:
             grams=postings(cut_grams(split), owners, own, norms),
             units=len(passage.units),
         )
+
+
+def place_of(generation: Generation, unit: ScoredUnit) -> Place:
+    """Row of its passage, and index."""
+    return generation.row_of[unit.passage.id], unit.index
 
 
 def weigh(features: Features, weights: Sequence[float]) -> float:

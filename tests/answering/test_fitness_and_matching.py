@@ -35,6 +35,8 @@ def question(*asks: Ask, years: tuple[int, ...] = (), counted: tuple[str, ...] =
         (Ask.WHEN, "Vanaf 1 januari 2026.", "Ooit."),
         (Ask.CONTACT, "Bel 030-1234567 of mail info@voorbeeld.nl", "Neem contact op."),
         (Ask.WHO, "Alleen de wijkverpleegkundige mag dat.", "Dat mag niet."),
+        (Ask.WHO, "De groep staat onder leiding van een beweegcoach.", "Begeleiding is belangrijk."),
+        (Ask.WHO, "Het Rijk en de leden van de raad betalen.", "Dat was drie jaar geleden, zegt het tweede lid."),
         (Ask.WHY, "Dit gebeurt omdat het moet.", "Dit gebeurt."),
     ],
 )
